@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { ApiErrorSchema, ErrorCodeSchema } from './error-code.ts'
+import { OffsetSchema } from './topic.ts'
+
+/**
+ * BytesSchema is how bytes travel: `{text}` when they are valid UTF-8, else `{base64}`; `truncated` when only the
+ * beginning is here. A null stands for Kafka's null (a tombstone's value), never for empty.
+ */
+export const BytesSchema = z.union([
+  z.object({ text: z.string(), truncated: z.boolean().optional() }),
+  z.object({ base64: z.string(), truncated: z.boolean().optional() }),
+])
+export type Bytes = z.infer<typeof BytesSchema>
+
+export const CompressionSchema = z.enum(['none', 'gzip', 'snappy', 'lz4', 'zstd'])
+export type Compression = z.infer<typeof CompressionSchema>
+
+export const KafkaRecordSchema = z.object({
+  partition: z.number().int(),
+  offset: OffsetSchema,
+  /** Milliseconds since 1970 in UTC. */
+  timestamp: z.number(),
+  timestampType: z.enum(['create', 'append']),
+  key: BytesSchema.nullable(),
+  value: BytesSchema.nullable(),
+  headers: z.array(z.tuple([z.string(), BytesSchema.nullable()])),
+  /** Size in bytes on the wire; null for a null key or value. */
+  keySize: z.number().int().nullable(),
+  valueSize: z.number().int().nullable(),
+  compression: CompressionSchema,
+  transactional: z.boolean(),
+  control: z.enum(['commit', 'abort']).optional(),
+})
+export type KafkaRecord = z.infer<typeof KafkaRecordSchema>
+
+const text = z.string()
+
+/** How a range may begin. */
+export const StartSchema = z.union([
+  z.literal('earliest'),
+  z.literal('latest'),
+  text.regex(/^newest:[1-9]\d{0,6}$/),
+  text.regex(/^offset:\d{1,19}$/),
+  text.regex(/^time:.+$/),
+])
+
+/** How a range may end. `latest` is the end as it was when the reading began. */
+export const EndSchema = z.union([
+  z.literal('latest'),
+  z.literal('live'),
+  text.regex(/^offset:\d{1,19}$/),
+  text.regex(/^time:.+$/),
+])
+
+/** A value shown in a list needs no more; the whole one is fetched by partition and offset. */
+export const DEFAULT_MAX_VALUE_BYTES = 20 * 1024
+export const MAX_VALUE_BYTES = 16 * 1024 * 1024
+
+/** RecordQuerySchema is the record stream's query string. */
+export const RecordQuerySchema = z.strictObject({
+  partitions: text.regex(/^\d{1,6}(,\d{1,6})*$/, 'Partitions are numbers with commas: 0,2').optional(),
+  from: StartSchema.default('earliest'),
+  to: EndSchema.default('latest'),
+  limit: z.coerce.number().int().min(1).max(1_000_000_000).optional(),
+  isolation: z.enum(['committed', 'uncommitted']).default('committed'),
+  'filter.text': text.min(1).max(1000).optional(),
+  'filter.in': text
+    .regex(/^(key|value|headers)(,(key|value|headers))*$/, 'Look in key, value, headers, with commas.')
+    .default('key,value,headers'),
+  max_value_bytes: z.coerce.number().int().min(0).max(MAX_VALUE_BYTES).default(DEFAULT_MAX_VALUE_BYTES),
+})
+export type RecordQuery = z.infer<typeof RecordQuerySchema>
+
+export const PartitionRangeSchema = z.object({
+  partition: z.number().int(),
+  low: OffsetSchema,
+  high: OffsetSchema,
+  from: OffsetSchema,
+  /** Exclusive end; null when the stream follows live. */
+  to: OffsetSchema.nullable(),
+})
+export type PartitionRange = z.infer<typeof PartitionRangeSchema>
+
+/** RecordEventSchema is one line of the record stream. A stream ends with `failed` or `ended`, always. */
+export const RecordEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('started'), partitions: z.array(PartitionRangeSchema) }),
+  KafkaRecordSchema.extend({ type: z.literal('record') }),
+  z.object({
+    type: z.literal('progress'),
+    read: z.number(),
+    matched: z.number(),
+    bytes: z.number(),
+    skipped: z.number(),
+    undecodable: z.number(),
+    recordsPerSecond: z.number(),
+    positions: z.array(
+      z.object({ partition: z.number().int(), position: OffsetSchema, high: OffsetSchema }),
+    ),
+  }),
+  z.object({ type: z.literal('skipped'), count: z.number(), reason: z.string() }),
+  z.object({
+    type: z.literal('partition-error'),
+    partition: z.number().int(),
+    code: ErrorCodeSchema,
+    message: z.string(),
+    retriable: z.boolean(),
+  }),
+  z.object({ type: z.literal('failed'), error: ApiErrorSchema }),
+  z.object({
+    type: z.literal('ended'),
+    reason: z.enum(['reached-end', 'limit', 'cancelled', 'deadline']),
+    read: z.number(),
+    matched: z.number(),
+    skipped: z.number(),
+    undecodable: z.number(),
+    seconds: z.number(),
+  }),
+])
+export type RecordEvent = z.infer<typeof RecordEventSchema>
