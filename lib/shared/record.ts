@@ -42,6 +42,8 @@ export const StartSchema = z.union([
   text.regex(/^newest:[1-9]\d{0,6}$/),
   text.regex(/^offset:\d{1,19}$/),
   text.regex(/^time:.+$/),
+  /** One start for each partition, as a broken stream is taken up again: `offsets:0=17,3=240`. Others start at latest. */
+  text.regex(/^offsets:\d{1,6}=\d{1,19}(,\d{1,6}=\d{1,19})*$/),
 ])
 
 /** How a range may end. `latest` is the end as it was when the reading began. */
