@@ -17,7 +17,7 @@ export function newId(prefix: IdPrefix): string {
     bits += 8
     while (bits >= 5) {
       bits -= 5
-      text += BASE32[(carry >> bits) & 31]
+      text += BASE32.charAt((carry >> bits) & 31)
     }
     carry &= (1 << bits) - 1
   }

@@ -23,7 +23,10 @@ export const ProduceSpecSchema = z.strictObject({
     .default({ type: 'test-app' }),
   /** A template for the key; absent = no key. */
   key: z.string().max(1024).optional(),
-  headers: z.array(z.tuple([z.string().max(249), z.string().max(4096)])).max(100).optional(),
+  headers: z
+    .array(z.tuple([z.string().max(249), z.string().max(4096)]))
+    .max(100)
+    .optional(),
   compression: CompressionSchema.default('none'),
   /** Creates the topic first where the role may; an existing one is left as it is. */
   createTopic: z

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { CredentialFactsSchema, ProductSchema } from './credential.ts'
 import { VerdictSchema } from './check.ts'
+import { CredentialFactsSchema, ProductSchema } from './credential.ts'
 import { IdSchema } from './ids.ts'
 
 /** A name long enough for "orders, production, eu-west" and short enough for a table's column. */

@@ -95,9 +95,7 @@ export const RecordEventSchema = z.discriminatedUnion('type', [
     skipped: z.number(),
     undecodable: z.number(),
     recordsPerSecond: z.number(),
-    positions: z.array(
-      z.object({ partition: z.number().int(), position: OffsetSchema, high: OffsetSchema }),
-    ),
+    positions: z.array(z.object({ partition: z.number().int(), position: OffsetSchema, high: OffsetSchema })),
   }),
   z.object({ type: z.literal('skipped'), count: z.number(), reason: z.string() }),
   z.object({

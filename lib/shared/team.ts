@@ -34,7 +34,7 @@ export const actions = Object.keys(allowed) as readonly Action[]
 
 /** can says whether a role may do an action. Pure, the same in the browser and on the server. */
 export function can(role: Role, action: Action): boolean {
-  return (allowed[action] as readonly Role[]).includes(role)
+  return allowed[action].includes(role)
 }
 
 export const TeamSchema = z.object({ id: IdSchema, name: z.string(), role: RoleSchema })

@@ -1,0 +1,113 @@
+import next from '@next/eslint-plugin-next'
+import query from '@tanstack/eslint-plugin-query'
+import { defineConfig, globalIgnores } from 'eslint/config'
+import boundaries from 'eslint-plugin-boundaries'
+import hooks from 'eslint-plugin-react-hooks'
+import tseslint from 'typescript-eslint'
+import { roomRules, roomSettings } from './eslint.rooms.js'
+import { serverOnlyFirst } from './eslint.server-only.js'
+
+/** The files in which a secret's text may be reached. A new one is added here, in the open, or not at all. */
+const secretOpeners = [
+  'lib/shared/secret.ts',
+  'lib/shared/secret.test.ts',
+  'lib/kafka/connection.ts',
+  'lib/kafka/target-message.ts',
+  'lib/server/vault/**',
+  'lib/credentials/**/*.test.ts',
+]
+
+/** A file longer than this holds more than one noun: split it. */
+const MAX_LINES = 250
+
+export default defineConfig(
+  globalIgnores([
+    '.next/',
+    '.cache/',
+    '.demo/',
+    'node_modules/',
+    'test-results/',
+    'next-env.d.ts',
+    'bench/out/',
+  ]),
+  { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      'max-lines': ['error', { max: MAX_LINES }],
+      '@typescript-eslint/consistent-type-exports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      // A number or a boolean in a sentence reads as a person expects; the rest of the rule stays.
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true, allow: [{ from: 'lib', name: ['URL', 'URLSearchParams'] }] },
+      ],
+      // `while (true)` with an exit inside is how a stream is read.
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: 'only-allowed-literals' },
+      ],
+      // `onClick={() => save()}` says what it does; only statements need braces.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // A handler of the page may be async; what is awaited by nobody is still an error elsewhere.
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      '@typescript-eslint/ban-ts-comment': [
+        'error',
+        { 'ts-expect-error': 'allow-with-description', 'ts-ignore': true, 'ts-nocheck': true },
+      ],
+    },
+  },
+  {
+    files: ['**/*.{ts,tsx}'],
+    plugins: { boundaries },
+    settings: {
+      ...roomSettings,
+      'import/resolver': { typescript: { project: './tsconfig.json', alwaysTryTypes: true } },
+    },
+    rules: roomRules,
+  },
+  {
+    files: ['**/*.{ts,tsx}'],
+    ignores: secretOpeners,
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '(^|/)secret(\\.ts)?$',
+              importNames: ['openSecret'],
+              message: 'A secret is opened in the few files that eslint.config.js names.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['lib/server/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/testing/**'],
+    plugins: { keystream: { rules: { 'server-only-first': serverOnlyFirst } } },
+    rules: { 'keystream/server-only-first': 'error' },
+  },
+  {
+    files: ['app/**/*.{ts,tsx}', 'components/**/*.{ts,tsx}', 'lib/client/**/*.{ts,tsx}'],
+    extends: [
+      hooks.configs.flat['recommended-latest'],
+      query.configs['flat/recommended-strict'],
+      next.configs['core-web-vitals'],
+    ],
+  },
+  {
+    files: ['**/*.test.{ts,tsx}', 'e2e/**/*.ts'],
+    rules: {
+      // expect(object.method) and destructured fakes are what tests do.
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+)

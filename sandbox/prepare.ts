@@ -1,0 +1,25 @@
+import { ensureTools, sandboxTools } from './prerequisites.ts'
+
+/** What `engines` asks for; older Node runs no TypeScript. */
+const MIN_NODE = [24, 15] as const
+
+const log = (line: string): void => {
+  console.error(line)
+}
+
+/** The project brings its own Node on Linux x64; elsewhere the machine's must do, and says so early. */
+function checkNode(): void {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major > MIN_NODE[0] || (major === MIN_NODE[0] && minor >= MIN_NODE[1])) return
+  throw new Error(
+    `Node ${MIN_NODE.join('.')} or newer is needed; this is ${process.versions.node}. On Linux x64 it comes with npm ci.`,
+  )
+}
+
+try {
+  checkNode()
+  await ensureTools([...sandboxTools, 'chromium'], log)
+} catch (error) {
+  log(error instanceof Error ? error.message : 'The prerequisites could not be checked.')
+  process.exitCode = 1
+}
