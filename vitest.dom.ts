@@ -7,20 +7,16 @@ class QuietObserver {
   unobserve(): void {}
   disconnect(): void {}
 }
-globalThis.ResizeObserver ??= QuietObserver as unknown as typeof ResizeObserver
-Element.prototype.scrollIntoView ??= () => {}
-Element.prototype.hasPointerCapture ??= () => false
-window.matchMedia ??= (query: string) =>
-  ({
-    matches: false,
-    media: query,
-    onchange: null,
-    addEventListener: () => {},
-    removeEventListener: () => {},
-    addListener: () => {},
-    removeListener: () => {},
-    dispatchEvent: () => false,
-  }) satisfies MediaQueryList
+
+vi.stubGlobal('ResizeObserver', QuietObserver)
+vi.stubGlobal('matchMedia', (media: string) => ({
+  matches: false,
+  media,
+  addEventListener: () => {},
+  removeEventListener: () => {},
+}))
+Element.prototype.scrollIntoView = () => {}
+Element.prototype.hasPointerCapture = () => false
 
 // React reports its own misuse by the console; a test that causes a complaint has found a fault.
 let complaints: unknown[][] = []
