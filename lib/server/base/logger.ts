@@ -1,0 +1,104 @@
+import 'server-only'
+import pino from 'pino'
+import { singleton } from './singleton.ts'
+
+/** A log line says what happened in typed events; adding one here is the way to log something new. */
+export interface LogEvents {
+  'server.starting': { version: string; variables: string[] }
+  'server.started': { milliseconds: number; database: string; egress: string }
+  'server.start-failed': { reason: string }
+  'server.stopping': { signal: string; streams: number }
+  'server.stopped': { milliseconds: number }
+  'server.hook-failed': { hook: string; phase: 'start' | 'shutdown'; errorName: string }
+  'setup.token-printed': { file: string; minutes: number }
+  'request.failed': {
+    correlationId: string
+    method: string
+    route: string
+    status: number
+    code: string
+    errorName: string
+    /** File and line of the throw, without the message, which may quote input. */
+    at: string
+  }
+  'stream.failed': { correlationId: string; code: string; errorName: string; at: string }
+  'database.migrated': { migrations: string[] }
+  'vault.integrity-failed': { teamId: string; profileId: string; version: number }
+  'egress.blocked': { host: string; port: number; reason: string }
+  'job.event': { jobId: string; state: string }
+  'auth.event': { name: string }
+}
+
+type Level = 'debug' | 'info' | 'warn' | 'error'
+
+export interface LogStream {
+  write(line: string): unknown
+}
+
+const output = () => singleton<{ stream: LogStream }>('log-output', () => ({ stream: process.stdout }))
+
+const sink = () =>
+  singleton('logger', () =>
+    pino(
+      {
+        base: null,
+        level: 'info',
+        timestamp: pino.stdTimeFunctions.isoTime,
+        formatters: { level: (label) => ({ level: label }) },
+        messageKey: 'event',
+      },
+      { write: (line: string) => void output().stream.write(line) },
+    ),
+  )
+
+/** setLogStream sends the log elsewhere and gives a function that puts the former stream back. For tests. */
+export function setLogStream(stream: LogStream): () => void {
+  const former = output().stream
+  output().stream = stream
+  return () => {
+    output().stream = former
+  }
+}
+
+/** logger writes one JSON line for each typed event. There is no free text, so nothing unforeseen slips in. */
+export const logger = {
+  debug: <E extends keyof LogEvents>(event: E, fields: LogEvents[E]) => write('debug', event, fields),
+  info: <E extends keyof LogEvents>(event: E, fields: LogEvents[E]) => write('info', event, fields),
+  warn: <E extends keyof LogEvents>(event: E, fields: LogEvents[E]) => write('warn', event, fields),
+  error: <E extends keyof LogEvents>(event: E, fields: LogEvents[E]) => write('error', event, fields),
+}
+
+function write(level: Level, event: string, fields: object): void {
+  sink()[level](escapeFields(fields), event)
+}
+
+const MAX_TEXT = 500
+/** JSON escapes C0 by itself; these also move a terminal's cursor or turn text around when a line is shown. */
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
+
+/** escapeText makes a text from outside safe for one line of a log: control and direction characters as \uXXXX. */
+export function escapeText(text: string): string {
+  const short = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text
+  return short.replace(UNSAFE, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+function escapeFields(fields: object): object {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]: [string, unknown]) => [name, escapeValue(value)]),
+  )
+}
+
+function escapeValue(value: unknown): unknown {
+  if (typeof value === 'string') return escapeText(value)
+  if (Array.isArray(value)) return value.map(escapeValue)
+  if (typeof value === 'object' && value !== null) return '[object]'
+  return value
+}
+
+/** throwSite names the first frame of an error's stack that is not a library's: enough to find it, no message. */
+export function throwSite(error: unknown): string {
+  if (!(error instanceof Error) || !error.stack) return 'unknown'
+  const frames = error.stack.split('\n').filter((line) => /^\s+at /.test(line))
+  const own = frames.find((line) => !/node_modules|node:/.test(line)) ?? frames[0] ?? 'unknown'
+  return own.trim().replace(/^at /, '').replace(/\(?(?:file:\/\/)?\S*\/(?=[^/]+\/[^/]+:\d)/, '(')
+}

@@ -1,0 +1,35 @@
+import 'server-only'
+import type { z } from 'zod'
+import { type SignedInUser, requireUser } from '#lib/server/auth/require-member.ts'
+import { type Output, type RouteHandler, type RouteSpec, attachSpec } from './route-spec.ts'
+import { guarded, readInput, respond } from './run-route.ts'
+
+export interface UserCall<Q, B> {
+  readonly user: SignedInUser
+  readonly query: Q
+  readonly body: B
+  readonly request: Request
+  readonly signal: AbortSignal
+}
+
+/** userRoute makes a handler for anybody who is signed in, outside of any team: who am I, which teams are mine. */
+export function userRoute<
+  Q extends z.ZodType | undefined = undefined,
+  B extends z.ZodType | undefined = undefined,
+>(
+  spec: Omit<RouteSpec, 'action' | 'access' | 'params' | 'query' | 'body'> & { query?: Q; body?: B },
+  handler: (call: UserCall<Output<Q>, Output<B>>) => unknown,
+): RouteHandler {
+  const declared = { ...spec, access: 'user' } as RouteSpec
+  return attachSpec(
+    (request) =>
+      guarded(request, async () => {
+        const user = await requireUser(request)
+        const input = await readInput(request, declared)
+        const query = input.query as Output<Q>
+        const body = input.body as Output<B>
+        return respond(await handler({ user, query, body, request, signal: request.signal }), declared)
+      }),
+    declared,
+  )
+}
