@@ -47,6 +47,12 @@ export default defineConfig(
         'error',
         { allowNumber: true, allowBoolean: true, allow: [{ from: 'lib', name: ['URL', 'URLSearchParams'] }] },
       ],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      // It takes the type argument of `Promise.withResolvers<void>()` for a misuse.
+      '@typescript-eslint/no-invalid-void-type': 'off',
       // `while (true)` with an exit inside is how a stream is read.
       '@typescript-eslint/no-unnecessary-condition': [
         'error',

@@ -7,7 +7,7 @@ export interface TemplateSource {
   /** Milliseconds since 1970 in UTC. */
   readonly now: number
   /** From 0 up to, not including, 1. */
-  random(): number
+  readonly random: () => number
   /** A random UUID of version 4, with hyphens. */
   uuid(): string
 }

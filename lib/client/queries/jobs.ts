@@ -20,13 +20,17 @@ export interface JobFilter {
   after?: string
 }
 
-export function jobsQuery(team: string, filter: JobFilter = {}) {
+function pageOf(filter: JobFilter): string {
   const query = new URLSearchParams({ limit: String(PAGE) })
   if (filter.profile !== undefined) query.set('profile', filter.profile)
   if (filter.after !== undefined) query.set('after', filter.after)
+  return query.toString()
+}
+
+export function jobsQuery(team: string, filter: JobFilter = {}) {
   return queryOptions({
     queryKey: [...jobsKey(team), 'list', filter],
-    queryFn: ({ signal }) => fetchJson(JobPageSchema, `${teamPath(team)}/jobs?${query}`, { signal }),
+    queryFn: ({ signal }) => fetchJson(JobPageSchema, `${teamPath(team)}/jobs?${pageOf(filter)}`, { signal }),
     staleTime: 2_000,
   })
 }
