@@ -85,7 +85,9 @@ function Places({ team }: { team: Team }) {
             aria-current={here ? 'page' : undefined}
             className={classNames(
               'relative flex items-center px-2 text-sm font-medium sm:px-2.5',
-              here ? 'text-ink after:absolute after:inset-x-2 after:-bottom-px after:h-0.5 after:bg-accent' : 'text-muted hover:text-ink',
+              here
+                ? 'text-ink after:absolute after:inset-x-2 after:-bottom-px after:h-0.5 after:bg-accent'
+                : 'text-muted hover:text-ink',
             )}
           >
             {place.label}

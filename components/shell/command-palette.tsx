@@ -96,8 +96,16 @@ function Finder({ commands, onRun }: { commands: readonly Command[]; onRun: (com
           onKeyDown={onKeyDown}
         />
       </div>
-      <div ref={list} id={listId} role="listbox" aria-label="Results" className="max-h-[60dvh] overflow-y-auto p-1.5">
-        {flat.length === 0 && <p className="px-2 py-6 text-center text-muted">Nothing is called that here.</p>}
+      <div
+        ref={list}
+        id={listId}
+        role="listbox"
+        aria-label="Results"
+        className="max-h-[60dvh] overflow-y-auto p-1.5"
+      >
+        {flat.length === 0 && (
+          <p className="px-2 py-6 text-center text-muted">Nothing is called that here.</p>
+        )}
         {groups.map((group) => (
           // biome-ignore lint/a11y/useSemanticElements: a listbox groups its options with this role
           <div key={group.name} role="group" aria-label={group.name} className="pb-1">
@@ -153,7 +161,9 @@ function Option({ id, index, command, active, onPoint, onRun }: OptionProps) {
       <span className={classNames('min-w-0 truncate', command.group === 'Topics' && 'font-mono text-sm')}>
         {command.title}
       </span>
-      {command.hint && <span className="ml-auto max-w-[50%] shrink-0 truncate text-xs text-muted">{command.hint}</span>}
+      {command.hint && (
+        <span className="ml-auto max-w-[50%] shrink-0 truncate text-xs text-muted">{command.hint}</span>
+      )}
     </div>
   )
 }

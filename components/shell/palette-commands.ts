@@ -1,19 +1,25 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useTheme } from 'next-themes'
 import { useParams, useRouter } from 'next/navigation'
+import { useTheme } from 'next-themes'
+import { productName } from '#components/profiles/product-name.ts'
 import { jobsQuery } from '#lib/client/queries/jobs.ts'
 import { profilesQuery } from '#lib/client/queries/profiles.ts'
 import { topicsQuery } from '#lib/client/queries/topics.ts'
-import { productName } from '#components/profiles/product-name.ts'
+import { useRegistry } from './registry.ts'
 import { useTeam } from './team-context.tsx'
 import { type Command, commands } from './use-commands.ts'
-import { useRegistry } from './registry.ts'
 import { leave } from './user-menu.tsx'
 
 /** usePaletteCommands gives all that the palette can do here: the page's own commands, then the team's things. */
-export function usePaletteCommands({ open, onShowKeys }: { open: boolean; onShowKeys: () => void }): Command[] {
+export function usePaletteCommands({
+  open,
+  onShowKeys,
+}: {
+  open: boolean
+  onShowKeys: () => void
+}): Command[] {
   const { team, may } = useTeam()
   const router = useRouter()
   const params = useParams<{ profile?: string }>()
@@ -58,7 +64,15 @@ export function usePaletteCommands({ open, onShowKeys }: { open: boolean; onShow
   return [
     ...offered,
     ...(may('profile.create')
-      ? [{ id: 'paste', title: 'Paste credentials', group: 'Actions', keywords: 'new add profile', run: go('/profiles/new') }]
+      ? [
+          {
+            id: 'paste',
+            title: 'Paste credentials',
+            group: 'Actions',
+            keywords: 'new add profile',
+            run: go('/profiles/new'),
+          },
+        ]
       : []),
     { id: 'profiles', title: 'Profiles', group: 'Actions', keywords: 'go list', run: go('/profiles') },
     { id: 'jobs', title: 'Jobs', group: 'Actions', keywords: 'go list', run: go('/jobs') },
@@ -83,6 +97,12 @@ export function usePaletteCommands({ open, onShowKeys }: { open: boolean; onShow
     { id: 'theme-dark', title: 'Dark theme', group: 'Actions', run: () => setTheme('dark') },
     { id: 'theme-system', title: 'Theme like the system', group: 'Actions', run: () => setTheme('system') },
     { id: 'keys', title: 'Keys', group: 'Actions', hint: '?', keywords: 'shortcuts help', run: onShowKeys },
-    { id: 'sign-out', title: 'Sign out', group: 'Actions', keywords: 'leave log out', run: () => void leave() },
+    {
+      id: 'sign-out',
+      title: 'Sign out',
+      group: 'Actions',
+      keywords: 'leave log out',
+      run: () => void leave(),
+    },
   ]
 }

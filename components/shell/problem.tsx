@@ -48,5 +48,11 @@ export function Problem({ error, onRetry, className }: ProblemProps) {
 }
 
 function isApiError(value: unknown): value is ApiError {
-  return typeof value === 'object' && value !== null && !(value instanceof Error) && 'code' in value && 'message' in value
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !(value instanceof Error) &&
+    'code' in value &&
+    'message' in value
+  )
 }

@@ -4,9 +4,9 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { setNonce } from 'get-nonce'
 import { ThemeProvider, useTheme } from 'next-themes'
 import { type ReactNode, useState } from 'react'
-import { ApiFailure } from '#lib/client/api.ts'
 import { Toaster } from '#components/ui/toaster.tsx'
 import { TooltipProvider } from '#components/ui/tooltip.tsx'
+import { ApiFailure } from '#lib/client/api.ts'
 
 /** Errors of these kinds answer the same when asked again at once. */
 function worthRetrying(failures: number, caught: unknown): boolean {

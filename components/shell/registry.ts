@@ -57,7 +57,10 @@ export function useOffer<T extends { run: () => void }>(
   const names = items.map(nameOf).join('\n')
   // biome-ignore lint/correctness/useExhaustiveDependencies: names stand for the items
   useEffect(() => {
-    const offered = latest.current.map((item, index) => ({ ...item, run: () => latest.current[index]?.run() }))
+    const offered = latest.current.map((item, index) => ({
+      ...item,
+      run: () => latest.current[index]?.run(),
+    }))
     return registry.add(() => offered)
   }, [registry, names])
 }

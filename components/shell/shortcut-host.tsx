@@ -11,7 +11,13 @@ import { useMac } from './use-mac.ts'
 import { shortcuts, useShortcuts } from './use-shortcuts.ts'
 
 /** ShortcutHost listens for every key of the page and shows the list of them on `?`. */
-export function ShortcutHost({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+export function ShortcutHost({
+  open,
+  onOpenChange,
+}: {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+}) {
   useShortcuts([{ keys: '?', label: 'Show this list', group: 'Everywhere', run: () => onOpenChange(true) }])
   useEffect(listen, [])
   return <KeyList open={open} onOpenChange={onOpenChange} />
@@ -38,11 +44,17 @@ function listen(): () => void {
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button'].includes(target.type)
-  return target.isContentEditable || ['TEXTAREA', 'SELECT'].includes(target.tagName) || target.closest('[role=menu]') !== null
+  return (
+    target.isContentEditable ||
+    ['TEXTAREA', 'SELECT'].includes(target.tagName) ||
+    target.closest('[role=menu]') !== null
+  )
 }
 
 function isDialogOpen(): boolean {
-  return document.querySelector('[role=dialog][data-state=open], [role=alertdialog][data-state=open]') !== null
+  return (
+    document.querySelector('[role=dialog][data-state=open], [role=alertdialog][data-state=open]') !== null
+  )
 }
 
 function KeyList({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {

@@ -27,6 +27,7 @@ export function useTeam(): TeamView {
 /** rolesThatMay says who can do an action, in words: "an owner, admin or editor". */
 export function rolesThatMay(action: Action): string {
   const roles: Role[] = RoleSchema.options.filter((role) => can(role, action))
-  const words = roles.length > 1 ? `${roles.slice(0, -1).join(', ')} or ${roles.at(-1)}` : (roles[0] ?? 'nobody')
+  const words =
+    roles.length > 1 ? `${roles.slice(0, -1).join(', ')} or ${roles.at(-1)}` : (roles[0] ?? 'nobody')
   return `${/^[aeio]/.test(words) ? 'an' : 'a'} ${words}`
 }

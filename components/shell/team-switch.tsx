@@ -11,7 +11,11 @@ export function TeamSwitch() {
   const { me, team } = useTeam()
   const router = useRouter()
   if (me.teams.length < 2) {
-    return <span className="max-w-28 truncate border-l border-line pl-2 text-sm text-muted sm:max-w-52 sm:pl-3">{team.name}</span>
+    return (
+      <span className="max-w-28 truncate border-l border-line pl-2 text-sm text-muted sm:max-w-52 sm:pl-3">
+        {team.name}
+      </span>
+    )
   }
   return (
     <Menu

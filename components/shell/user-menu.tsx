@@ -6,8 +6,8 @@ import { useState } from 'react'
 import { toast } from 'sonner'
 import { Button } from '#components/ui/button.tsx'
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '#components/ui/menu.tsx'
-import { signOut } from '#lib/client/session.ts'
 import { apiErrorOf } from '#lib/client/api.ts'
+import { signOut } from '#lib/client/session.ts'
 import { useTeam } from './team-context.tsx'
 
 export const themes = [

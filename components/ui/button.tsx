@@ -21,7 +21,11 @@ export type ButtonVariant = keyof typeof variants
 export type ButtonSize = keyof typeof sizes
 
 /** buttonClass dresses a link as a button. */
-export function buttonClass(variant: ButtonVariant = 'secondary', size: ButtonSize = 'md', extra?: string): string {
+export function buttonClass(
+  variant: ButtonVariant = 'secondary',
+  size: ButtonSize = 'md',
+  extra?: string,
+): string {
   return classNames(
     'inline-flex shrink-0 items-center justify-center rounded-md border font-medium whitespace-nowrap select-none',
     'disabled:opacity-55 aria-disabled:opacity-55 aria-disabled:cursor-not-allowed',
@@ -41,7 +45,17 @@ export interface ButtonProps extends ComponentProps<'button'> {
 }
 
 /** Button is secondary unless told; an icon-only one needs an aria-label. */
-export function Button({ variant, size, pending, asChild, className, children, onClick, type, ...rest }: ButtonProps) {
+export function Button({
+  variant,
+  size,
+  pending,
+  asChild,
+  className,
+  children,
+  onClick,
+  type,
+  ...rest
+}: ButtonProps) {
   const classes = buttonClass(variant, size, className)
   if (asChild) {
     return (

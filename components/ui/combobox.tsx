@@ -68,15 +68,7 @@ export function Combobox(props: ComboboxProps) {
   }
 
   return (
-    <div
-      className={classNames('relative min-w-0', className)}
-      onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) {
-          setOpen(false)
-          setTyped(false)
-        }
-      }}
-    >
+    <div className={classNames('relative min-w-0', className)}>
       <Input
         {...control}
         role="combobox"
@@ -89,6 +81,10 @@ export function Combobox(props: ComboboxProps) {
         placeholder={placeholder}
         mono={mono ?? false}
         onFocus={() => setOpen(true)}
+        onBlur={() => {
+          setOpen(false)
+          setTyped(false)
+        }}
         onClick={() => setOpen(true)}
         onKeyDown={onKeyDown}
         onChange={(event) => {

@@ -45,7 +45,11 @@ export function CopyButton({ text, label, labelled, variant = 'ghost', size, cla
         {labelled && label}
       </Button>
       <span role="status" className="sr-only">
-        {state === 'copied' ? 'Copied' : state === 'failed' ? 'Could not copy: select the text and copy it' : ''}
+        {state === 'copied'
+          ? 'Copied'
+          : state === 'failed'
+            ? 'Could not copy: select the text and copy it'
+            : ''}
       </span>
     </>
   )
@@ -62,8 +66,11 @@ async function writeClipboard(text: string): Promise<boolean> {
     area.style.position = 'fixed'
     area.style.opacity = '0'
     const focused = document.activeElement
-    document.body.append(area)
+    // Inside a dialog that holds focus, only what is inside can be selected.
+    const place = focused?.parentElement ?? document.body
+    place.append(area)
     area.select()
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the one way to copy on a plain http address
     const done = document.execCommand('copy')
     area.remove()
     if (focused instanceof HTMLElement) focused.focus()

@@ -20,7 +20,15 @@ export interface DialogProps {
 }
 
 /** Dialog holds focus until Escape, its cross, or a click outside; focus then returns to where it was. */
-export function Dialog({ open, onOpenChange, title, description, width = 'sm', children, footer }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  width = 'sm',
+  children,
+  footer,
+}: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -36,7 +44,9 @@ export function Dialog({ open, onOpenChange, title, description, width = 'sm', c
           <div className="flex items-start gap-3 px-4 pt-3.5 pb-2">
             <div className="min-w-0 flex-1">
               <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
-              {description && <Radix.Description className="mt-0.5 text-muted">{description}</Radix.Description>}
+              {description && (
+                <Radix.Description className="mt-0.5 text-muted">{description}</Radix.Description>
+              )}
             </div>
             <Radix.Close asChild>
               <Button variant="ghost" size="icon-sm" aria-label="Close">
@@ -45,7 +55,9 @@ export function Dialog({ open, onOpenChange, title, description, width = 'sm', c
             </Radix.Close>
           </div>
           <div className="min-h-0 flex-1 overflow-y-auto px-4 pt-1 pb-4">{children}</div>
-          {footer && <div className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">{footer}</div>}
+          {footer && (
+            <div className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">{footer}</div>
+          )}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -26,7 +26,9 @@ export function Fact({ name, mono, children }: FactProps) {
   return (
     <div className="contents">
       <dt className="pt-1 text-muted min-[460px]:py-1">{name}</dt>
-      <dd className={classNames('min-w-0 pb-1 break-words min-[460px]:py-1', mono && 'font-mono')}>{children}</dd>
+      <dd className={classNames('min-w-0 pb-1 break-words min-[460px]:py-1', mono && 'font-mono')}>
+        {children}
+      </dd>
     </div>
   )
 }

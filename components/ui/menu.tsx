@@ -34,7 +34,11 @@ const item =
   'flex min-h-7 items-center gap-2 rounded px-2 py-1 text-sm outline-none select-none data-highlighted:bg-hover ' +
   'data-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0'
 
-export function MenuItem({ tone, className, ...rest }: ComponentProps<typeof Radix.Item> & { tone?: 'danger' }) {
+export function MenuItem({
+  tone,
+  className,
+  ...rest
+}: ComponentProps<typeof Radix.Item> & { tone?: 'danger' }) {
   return <Radix.Item className={classNames(item, tone === 'danger' && 'text-bad', className)} {...rest} />
 }
 
@@ -65,7 +69,11 @@ export function MenuChoice<V extends string>({ label, value, options, onValueCha
       }}
     >
       {options.map((option) => (
-        <Radix.RadioItem key={option.value} value={option.value} className={classNames(item, 'pr-2 pl-7 relative')}>
+        <Radix.RadioItem
+          key={option.value}
+          value={option.value}
+          className={classNames(item, 'pr-2 pl-7 relative')}
+        >
           <Radix.ItemIndicator className="absolute left-2">
             <Check aria-hidden />
           </Radix.ItemIndicator>

@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { CommandLine } from './command-line.tsx'
 import { classNames } from './class-names.ts'
+import { CommandLine } from './command-line.tsx'
 
 const looks = {
   info: { icon: Info, box: 'border-line bg-sunken', tint: 'text-muted' },
@@ -25,7 +25,16 @@ export interface NoticeProps {
 }
 
 /** Notice says what is, what to do about it, and the command to do it with. */
-export function Notice({ tone = 'info', title, advice, command, actions, role, className, children }: NoticeProps) {
+export function Notice({
+  tone = 'info',
+  title,
+  advice,
+  command,
+  actions,
+  role,
+  className,
+  children,
+}: NoticeProps) {
   const { icon: Icon, box, tint } = looks[tone]
   return (
     <div role={role} className={classNames('flex gap-2.5 rounded-lg border px-3 py-2.5', box, className)}>

@@ -1,6 +1,6 @@
 import { useId } from 'react'
-import type { SelectOption } from './select.tsx'
 import { classNames } from './class-names.ts'
+import type { SelectOption } from './select.tsx'
 
 export interface SegmentedProps<V extends string> {
   /** What is chosen here, for those who can't see it. */
@@ -24,7 +24,10 @@ export function Segmented<V extends string>({
   const name = useId()
   return (
     <fieldset
-      className={classNames('inline-flex max-w-full min-w-0 rounded-md border border-line bg-sunken p-0.5', className)}
+      className={classNames(
+        'inline-flex max-w-full min-w-0 rounded-md border border-line bg-sunken p-0.5',
+        className,
+      )}
     >
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (

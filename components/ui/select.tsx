@@ -9,7 +9,8 @@ export interface SelectOption<V extends string = string> {
   disabled?: boolean
 }
 
-export interface SelectProps<V extends string> extends Omit<ComponentProps<'select'>, 'value' | 'onChange' | 'children'> {
+export interface SelectProps<V extends string>
+  extends Omit<ComponentProps<'select'>, 'value' | 'onChange' | 'children'> {
   value: V
   options: readonly SelectOption<V>[]
   onValueChange: (value: V) => void
@@ -20,7 +21,14 @@ export interface SelectProps<V extends string> extends Omit<ComponentProps<'sele
  * Select is the platform's own: on a phone it opens the phone's list, type-ahead and screen readers know it, and it
  * needs no code. A list to search in is a Combobox.
  */
-export function Select<V extends string>({ value, options, onValueChange, mono, className, ...rest }: SelectProps<V>) {
+export function Select<V extends string>({
+  value,
+  options,
+  onValueChange,
+  mono,
+  className,
+  ...rest
+}: SelectProps<V>) {
   return (
     <div className={classNames('relative min-w-0', className)}>
       <select

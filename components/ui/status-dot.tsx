@@ -10,5 +10,10 @@ const colours = {
 
 /** StatusDot only repeats in colour what words beside it say. */
 export function StatusDot({ status, className }: { status: keyof typeof colours; className?: string }) {
-  return <span aria-hidden className={classNames('inline-block size-2 shrink-0 rounded-full', colours[status], className)} />
+  return (
+    <span
+      aria-hidden
+      className={classNames('inline-block size-2 shrink-0 rounded-full', colours[status], className)}
+    />
+  )
 }

@@ -2,7 +2,15 @@ import type { ComponentProps, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 
 /** TableFrame scrolls sideways by itself, so that a wide table never widens the page; it can be scrolled by keys. */
-export function TableFrame({ label, className, children }: { label: string; className?: string; children: ReactNode }) {
+export function TableFrame({
+  label,
+  className,
+  children,
+}: {
+  label: string
+  className?: string
+  children: ReactNode
+}) {
   return (
     <section
       aria-label={label}
@@ -28,7 +36,9 @@ export function TableRow({ className, ...rest }: ComponentProps<'tr'>) {
 }
 
 export function Th({ className, scope = 'col', ...rest }: ComponentProps<'th'>) {
-  return <th scope={scope} className={classNames('h-8 px-3 font-medium whitespace-nowrap', className)} {...rest} />
+  return (
+    <th scope={scope} className={classNames('h-8 px-3 font-medium whitespace-nowrap', className)} {...rest} />
+  )
 }
 
 export function Td({ className, ...rest }: ComponentProps<'td'>) {

@@ -58,6 +58,8 @@ export const CreateProfileSchema = z.strictObject({
   topic: z.string().max(249).optional(),
   /** One of the facts' securityProtocol and alternativeProtocols; the check may have found the other one right. */
   securityProtocol: z.enum(['SASL_PLAINTEXT', 'SASL_SSL', 'SSL', 'PLAINTEXT']).optional(),
+  /** The authority's certificates (PEM), where the paste has TLS on but holds none; refused beside one that does. */
+  certificateAuthority: z.string().max(MAX_PEM_BYTES).optional(),
   clientCertificate: z.string().max(MAX_PEM_BYTES).optional(),
   clientKey: z.string().max(MAX_PEM_BYTES).optional(),
 })
