@@ -1,0 +1,66 @@
+'use client'
+
+import { Play, RotateCw, Square } from 'lucide-react'
+import { Problem } from '#components/shell/problem.tsx'
+import { rolesThatMay, useTeam } from '#components/shell/team-context.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { RelativeTime } from '#components/ui/relative-time.tsx'
+import type { Profile } from '#lib/shared/profile.ts'
+import { CheckLadder } from './check-ladder.tsx'
+import { RightsTable } from './rights-table.tsx'
+import type { CheckControl } from './use-check.ts'
+import { VerdictNotice } from './verdict-notice.tsx'
+
+/** CheckPanel is the check of one profile: the ladder, its verdict, and predicted rights beside proved ones. */
+export function CheckPanel({ profile, check }: { profile: Profile; check: CheckControl }) {
+  const { may } = useTeam()
+  const { state, run, stop } = check
+  const allowed = may('profile.check')
+  const last = state.phase === 'idle' ? profile.lastCheck : null
+  const verdict = state.verdict ?? last?.verdict ?? null
+  return (
+    <Panel
+      flush
+      title="Check"
+      aside={
+        <>
+          {last && (
+            <span className="text-xs text-muted">
+              last <RelativeTime at={last.at} />
+            </span>
+          )}
+          {state.phase === 'running' ? (
+            <Button size="sm" onClick={stop}>
+              <Square />
+              Stop
+            </Button>
+          ) : (
+            <Button size="sm" onClick={run} disabled={!allowed}>
+              {state.phase === 'idle' && !last ? <Play /> : <RotateCw />}
+              {state.phase === 'idle' && !last ? 'Run the check' : 'Run again'}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {!allowed && (
+        <p className="border-b border-line px-3 py-2 text-sm text-muted">
+          Your role can’t run checks. Ask {rolesThatMay('profile.check')} of the team.
+        </p>
+      )}
+      {state.error && <Problem error={state.error} className="m-3" />}
+      {verdict && <VerdictNotice verdict={verdict} className="m-3" />}
+      {(state.phase !== 'idle' || !last) && (
+        <div className="py-1.5">
+          <CheckLadder state={state} />
+        </div>
+      )}
+      {verdict && verdict.rights.length > 0 && (
+        <div className="border-t border-line p-3">
+          <RightsTable rights={verdict.rights} proved />
+        </div>
+      )}
+    </Panel>
+  )
+}
