@@ -1,0 +1,12 @@
+/** orAborted waits for the work or rejects with the signal's reason, whichever comes first; the work goes on unseen. */
+export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let stop = (): void => undefined
+  const aborted = new Promise<never>((_, reject) => {
+    const onAbort = (): void => reject(signal.reason)
+    signal.addEventListener('abort', onAbort, { once: true })
+    stop = () => signal.removeEventListener('abort', onAbort)
+  })
+  // Whoever loses the race must not become an unhandled rejection.
+  work.catch(() => undefined)
+  return Promise.race([work, aborted]).finally(stop)
+}

@@ -1,0 +1,62 @@
+import { MalformedResponseError } from './wire-reader.ts'
+
+const LENGTH_BYTES = 4
+/** A correlation id at least. */
+const LEAST_RESPONSE_BYTES = 4
+/**
+ * The largest answer we take: a fetch of 32 MiB, or of one single batch as large as a broker accepts in a request
+ * (socket.request.max.bytes, 100 MiB). Text that is not Kafka reads as a length of a gigabyte ("HTTP", "SSH-").
+ */
+export const MAX_RESPONSE_BYTES = 128 * 1024 * 1024
+
+/**
+ * ResponseAssembler cuts the byte stream of a connection into responses. Each one is copied once into a buffer of
+ * its own size as it arrives. A length that no Kafka would send throws MalformedResponseError at once, before any
+ * memory is taken.
+ */
+export class ResponseAssembler {
+  readonly #length = Buffer.alloc(LENGTH_BYTES)
+  #lengthBytes = 0
+  #response: Buffer | null = null
+  #filled = 0
+
+  /** push takes what the socket gave and calls `onResponse` for every response that is whole now. */
+  push(chunk: Buffer, onResponse: (response: Buffer) => void): void {
+    let position = 0
+    while (position < chunk.length) {
+      if (this.#response === null) {
+        const wanted = LENGTH_BYTES - this.#lengthBytes
+        const taken = chunk.copy(this.#length, this.#lengthBytes, position, position + wanted)
+        this.#lengthBytes += taken
+        position += taken
+        if (this.#lengthBytes < LENGTH_BYTES) return
+        this.#begin(this.#length.readInt32BE(0))
+        continue
+      }
+      const taken = chunk.copy(this.#response, this.#filled, position)
+      this.#filled += taken
+      position += taken
+      if (this.#filled === this.#response.length) this.#finish(onResponse)
+    }
+  }
+
+  reset(): void {
+    this.#lengthBytes = 0
+    this.#response = null
+    this.#filled = 0
+  }
+
+  #begin(length: number): void {
+    if (length < LEAST_RESPONSE_BYTES || length > MAX_RESPONSE_BYTES) {
+      throw new MalformedResponseError(`An answer says it is ${length} bytes long: this is not Kafka.`)
+    }
+    this.#response = Buffer.allocUnsafeSlow(length)
+    this.#filled = 0
+  }
+
+  #finish(onResponse: (response: Buffer) => void): void {
+    const response = this.#response
+    this.reset()
+    if (response) onResponse(response)
+  }
+}

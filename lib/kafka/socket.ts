@@ -1,0 +1,60 @@
+import { connect as connectTcp, isIP, type Socket } from 'node:net'
+import { type ConnectionOptions, connect as connectTls } from 'node:tls'
+import type { EgressPolicy } from '#lib/shared/egress-policy.ts'
+import { guardedLookup } from './egress-guard.ts'
+import type { ServerAddress } from './server-address.ts'
+
+/** Finds a dead peer on an idle connection well before a firewall's usual five minutes. */
+const KEEP_ALIVE_MS = 15_000
+
+export interface SocketOptions extends ServerAddress {
+  readonly tls: ConnectionOptions | null
+  readonly egress: EgressPolicy
+  readonly onConnect: () => void
+  /** Sees the error as Node made it; kafkajs keeps only its message and code. */
+  readonly onError: (error: Error) => void
+}
+
+export interface OpenSocket {
+  /** What is read and written: the TLS socket, or the TCP one. */
+  readonly stream: Socket
+  /** Ends both ends at once by RST, so that the broker does not keep the connection until a long poll is over. */
+  readonly reset: (reason: Error) => void
+}
+
+/**
+ * openSocket dials host and port, over TLS when asked. Every address that a name resolves to passes the egress
+ * policy; an IP literal must have passed it before (no look-up happens for it).
+ */
+export function openSocket({ host, port, tls, egress, onConnect, onError }: SocketOptions): OpenSocket {
+  const tcp = connectTcp({ host, port, lookup: guardedLookup(egress, port) })
+  tcp.setKeepAlive(true, KEEP_ALIVE_MS)
+  tcp.setNoDelay(true)
+  if (!tls) {
+    tcp.once('connect', onConnect)
+    tcp.on('error', onError)
+    return { stream: tcp, reset: (reason) => resetTcp(tcp, reason) }
+  }
+  // SNI is for names only (RFC 6066); without it Node verifies an address against the certificate's IP names.
+  const stream = connectTls({ ...tls, host, port, socket: tcp, ...(isIP(host) === 0 && { servername: host }) })
+  let secured = false
+  stream.once('secureConnect', () => {
+    secured = true
+    onConnect()
+  })
+  stream.on('error', onError)
+  tcp.on('error', (error) => stream.destroy(error))
+  return {
+    stream,
+    reset: (reason) => {
+      // While it is shaking hands, somebody waits for an event: give them the reason.
+      stream.destroy(secured ? undefined : reason)
+      if (!tcp.destroyed) resetTcp(tcp, reason)
+    },
+  }
+}
+
+function resetTcp(tcp: Socket, reason: Error): void {
+  if (tcp.connecting) tcp.destroy(reason)
+  else tcp.resetAndDestroy()
+}
