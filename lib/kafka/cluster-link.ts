@@ -55,7 +55,10 @@ export class ClusterLink {
   }
 
   /** call asks any broker. */
-  async call<Answer extends KafkaAnswer>(request: KafkaRequest<Answer>, options?: CallOptions): Promise<Answer> {
+  async call<Answer extends KafkaAnswer>(
+    request: KafkaRequest<Answer>,
+    options?: CallOptions,
+  ): Promise<Answer> {
     return this.#bootstrap.call(request, options)
   }
 
@@ -116,7 +119,8 @@ export class ClusterLink {
     const leaders = Map.groupBy(queries, (query) => leaderOf(topics.get(query.topic), query))
     const answers = await Promise.all(
       [...leaders].map(async ([leader, asked]) => {
-        if (leader < 0) return asked.map((query) => noOffset(query, missingLeaderCode(topics.get(query.topic), query)))
+        if (leader < 0)
+          return asked.map((query) => noOffset(query, missingLeaderCode(topics.get(query.topic), query)))
         try {
           return (await this.node(leader).call(listOffsetsRequest(asked, isolation), call)).partitions
         } catch (error) {
@@ -133,7 +137,10 @@ export class ClusterLink {
     const known = [...this.#addresses.values()].map(formatServerAddress)
     const servers = [...new Set([...known, ...this.#target.bootstrapServers])]
     const bootstrap = await connectAny(this.#target, servers, { signal: this.#signal })
-    if (this.#closed) return bootstrap.destroy()
+    if (this.#closed) {
+      bootstrap.destroy()
+      return
+    }
     this.#bootstrap.destroy('replaced')
     this.#bootstrap = bootstrap
   }
@@ -141,7 +148,8 @@ export class ClusterLink {
   /** close ends every connection at once. */
   close(why = 'closed'): void {
     this.#closed = true
-    for (const connection of [this.#bootstrap, ...this.#nodes.values(), ...this.#lanes]) connection.destroy(why)
+    for (const connection of [this.#bootstrap, ...this.#nodes.values(), ...this.#lanes])
+      connection.destroy(why)
     this.#nodes.clear()
     this.#lanes.clear()
   }
@@ -150,11 +158,15 @@ export class ClusterLink {
     const address = this.#addresses.get(nodeId)
     if (!address) throw new RangeError(`Metadata named no broker ${nodeId}.`)
     const { host, port } = address
-    const connection = new Connection(this.#target, { host, port }, {
-      nodeId,
-      signal: this.#signal,
-      versions: this.#bootstrap.versions,
-    })
+    const connection = new Connection(
+      this.#target,
+      { host, port },
+      {
+        nodeId,
+        signal: this.#signal,
+        versions: this.#bootstrap.versions,
+      },
+    )
     if (this.#closed) connection.destroy()
     return connection
   }

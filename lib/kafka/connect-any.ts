@@ -18,9 +18,12 @@ export async function connectAny(
   { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<Connection> {
   signal?.throwIfAborted()
+  if (servers.length === 0) throw new TypeError('There is no server to connect to.')
   const done = new AbortController()
   const refusal = Promise.withResolvers<never>()
-  const connections = servers.slice(0, MAX_SERVERS).map((server) => openConnection(target, server, { signal }))
+  const connections = servers
+    .slice(0, MAX_SERVERS)
+    .map((server) => openConnection(target, server, { signal }))
   let before: Promise<unknown> | null = null
   const attempts = connections.map((connection) => {
     const attempt = headStart(before, done.signal)

@@ -1,7 +1,15 @@
 import type { ChainLink } from './error-chain.ts'
-import { type ErrorContext, type Failure, PASTE_AGAIN, hostOf, portOf, protocolOfPort } from './failure.ts'
+import { type ErrorContext, type Failure, hostOf, PASTE_AGAIN, portOf, protocolOfPort } from './failure.ts'
 
-const NAME_CODES = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA', 'EAI_NONAME', 'ENODATA', 'EAI_FAIL', 'ESERVFAIL'])
+const NAME_CODES = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EAI_NODATA',
+  'EAI_NONAME',
+  'ENODATA',
+  'EAI_FAIL',
+  'ESERVFAIL',
+])
 const ROUTE_CODES = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'EADDRNOTAVAIL', 'ENETDOWN'])
 
 function wrongProtocol(broker: string, context: ErrorContext): Failure {
@@ -32,7 +40,8 @@ function reachability(link: ChainLink, broker: string): Failure | null {
     })
   if (NAME_CODES.has(code))
     return unreachable('broker_dns', broker, 'this name can’t be resolved from here.', {
-      advice: 'Names of a Kubernetes cluster resolve only inside it. Use an exposed address, or add the name to DNS.',
+      advice:
+        'Names of a Kubernetes cluster resolve only inside it. Use an exposed address, or add the name to DNS.',
       command: `getent hosts ${host}`,
     })
   if (ROUTE_CODES.has(code))
@@ -51,17 +60,20 @@ function reachability(link: ChainLink, broker: string): Failure | null {
 function advertised(failure: Failure, broker: string, context: ErrorContext): Failure {
   const bootstrap = context.bootstrapServers
   if (!bootstrap || bootstrap.length === 0 || bootstrap.includes(broker)) return failure
-  const node = context.nodeId === undefined || context.nodeId === null ? 'a broker' : `broker ${context.nodeId}`
+  const node =
+    context.nodeId === undefined || context.nodeId === null ? 'a broker' : `broker ${context.nodeId}`
   return {
     code: 'broker_advertised_unreachable',
     message: `The bootstrap server answered, but ${node} says it lives at ${broker}, and that is not reachable from here (${failure.message.replace(`${broker}: `, '').replace(/\.$/, '')}).`,
-    advice: 'A client must reach every broker at its advertised address. Fix the route or the name, or the cluster’s advertised listeners.',
+    advice:
+      'A client must reach every broker at its advertised address. Fix the route or the name, or the cluster’s advertised listeners.',
     ...(failure.command ? { command: failure.command } : {}),
     retriable: failure.retriable,
   }
 }
 
-const isReset = (link: ChainLink) => link.code === 'ECONNRESET' || link.code === 'EPIPE' || link.code === 'ECONNABORTED'
+const isReset = (link: ChainLink) =>
+  link.code === 'ECONNRESET' || link.code === 'EPIPE' || link.code === 'ECONNABORTED'
 
 function lost(broker: string): Failure {
   return {
@@ -76,7 +88,8 @@ function policy(broker: string): Failure {
   return {
     code: 'blocked_by_policy',
     message: `${broker} is not an address that this server may connect to.`,
-    advice: 'The egress policy of this server forbids it. Its operator allows addresses with KEYSTREAM_EGRESS_ALLOW.',
+    advice:
+      'The egress policy of this server forbids it. Its operator allows addresses with KEYSTREAM_EGRESS_ALLOW.',
     retriable: false,
   }
 }
@@ -100,15 +113,19 @@ function sasl(link: ChainLink, broker: string, context: ErrorContext): Failure {
   }
 }
 
+function notKafka(broker: string): Failure {
+  return {
+    code: 'broker_not_kafka',
+    message: `Something listens at ${broker} but does not answer as Kafka does.`,
+    advice:
+      'Check the address and port. A port of the cluster that expects TLS is silent too when it is spoken to in plain text.',
+    command: 'juju status kafka',
+    retriable: false,
+  }
+}
+
 function timedOut(link: ChainLink, broker: string, context: ErrorContext): Failure {
-  if (/ApiVersions/.test(link.message))
-    return {
-      code: 'broker_not_kafka',
-      message: `Something listens at ${broker} but does not answer as Kafka does.`,
-      advice: 'Check the address and port. A port of the cluster that expects TLS is silent too when it is spoken to in plain text.',
-      command: 'juju status kafka',
-      retriable: false,
-    }
+  if (/ApiVersions/.test(link.message)) return notKafka(broker)
   return {
     code: 'broker_timeout',
     message: `${broker} did not answer in time.`,
@@ -121,10 +138,17 @@ function timedOut(link: ChainLink, broker: string, context: ErrorContext): Failu
 }
 
 /** explainConnectionError knows the failures of connecting and logging in; null when the link is none of them. */
-export function explainConnectionError(link: ChainLink, broker: string, context: ErrorContext): Failure | null {
+export function explainConnectionError(
+  link: ChainLink,
+  broker: string,
+  context: ErrorContext,
+): Failure | null {
   if (link.code === 'EGRESS_BLOCKED') return policy(broker)
   if (link.name === 'KafkaJSSASLAuthenticationError' || link.name === 'OAuthTokenRejected')
     return sasl(link, broker, context)
+  if (link.name === 'RequestTimeoutError') return timedOut(link, broker, context)
+  if (link.code === 'TLS_SPOKEN') return wrongProtocol(broker, context)
+  if (link.name === 'MalformedResponseError') return notKafka(broker)
   const reach = reachability(link, broker)
   if (reach) return advertised(reach, broker, context)
   if (link.name === 'KafkaJSRequestTimeoutError') return timedOut(link, broker, context)
@@ -132,13 +156,18 @@ export function explainConnectionError(link: ChainLink, broker: string, context:
     return {
       code: 'broker_not_kafka',
       message: `${broker} does not serve clients.`,
-      advice: 'It may be the port of a KRaft controller or of something else. Clients use the ports 9092 to 9096.',
+      advice:
+        'It may be the port of a KRaft controller or of something else. Clients use the ports 9092 to 9096.',
       retriable: false,
     }
-  if (/before secure TLS connection/i.test(link.message) || /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/.test(String(link.code)))
+  if (
+    /before secure TLS connection/i.test(link.message) ||
+    /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/.test(String(link.code))
+  )
     return wrongProtocol(broker, context)
   if (link.name === 'KafkaJSConnectionClosedError' || link.name === 'KafkaJSConnectionError' || isReset(link))
-    return context.phase === 'connect' && /^Closed connection|ECONNRESET/.test(`${link.message} ${link.code ?? ''}`)
+    return context.phase === 'connect' &&
+      /^Closed connection|ECONNRESET/.test(`${link.message} ${link.code ?? ''}`)
       ? wrongProtocol(broker, context)
       : lost(broker)
   return null

@@ -5,8 +5,8 @@ import type { KafkaAnswer, KafkaRequest } from './kafka-request.ts'
 import { DEFAULT_REQUEST_TIMEOUT_MS, type KafkaTarget } from './kafka-target.ts'
 import { type ApiVersions, type Broker, makeBroker } from './kafkajs-broker.ts'
 import { orAborted } from './or-aborted.ts'
-import { parseServerAddress, type ServerAddress } from './server-address.ts'
 import { saslOptions, tlsOptions } from './security-options.ts'
+import { formatServerAddress, parseServerAddress, type ServerAddress } from './server-address.ts'
 import { type OpenSocket, openSocket } from './socket.ts'
 import { WireReader } from './wire-reader.ts'
 
@@ -29,8 +29,8 @@ export interface ConnectionOptions {
 
 /**
  * Connection is one authenticated socket to one broker. It connects at the first call, under a lock, and again after
- * a loss. Errors are those of kafkajs and Node as they came, the innermost one under `cause`; `translateError` makes
- * a KafkaError of them at the room's border.
+ * a loss. Errors are those of kafkajs and Node as they came, the innermost one under `cause`, with `broker` and
+ * `phase` (`connect` or `request`) added; `translateError` makes a KafkaError of them at the room's border.
  */
 export class Connection {
   readonly address: ServerAddress
@@ -75,7 +75,10 @@ export class Connection {
   }
 
   /** call sends one request and gives its decoded answer. A time-out also drops the socket: its answer may still come. */
-  async call<Answer extends KafkaAnswer>(request: KafkaRequest<Answer>, options: CallOptions = {}): Promise<Answer> {
+  async call<Answer extends KafkaAnswer>(
+    request: KafkaRequest<Answer>,
+    options: CallOptions = {},
+  ): Promise<Answer> {
     options.signal?.throwIfAborted()
     const waiting = this.#call(request, options)
     return options.signal ? await orAborted(waiting, options.signal) : await waiting
@@ -89,7 +92,10 @@ export class Connection {
     this.#drop(this.#destroyed)
   }
 
-  async #call<Answer extends KafkaAnswer>(request: KafkaRequest<Answer>, options: CallOptions): Promise<Answer> {
+  async #call<Answer extends KafkaAnswer>(
+    request: KafkaRequest<Answer>,
+    options: CallOptions,
+  ): Promise<Answer> {
     const broker = await this.#ready()
     this.#assertSupported(request)
     const flexible = request.flexible ?? false
@@ -106,18 +112,20 @@ export class Connection {
           apiVersion: request.apiVersion,
           apiName: request.name,
           expectResponse: () => true,
-          encode: async () => ({ buf: buffer, buffer }),
+          encode: () => ({ buf: buffer, buffer }),
         },
         response: {
-          decode: async (raw) => {
+          decode: (raw) => {
             const reader = new WireReader(raw)
             if (flexible && request.apiKey !== API_VERSIONS_KEY) reader.skipTags()
             const answer = request.decode(reader)
             return { clientSideThrottleTime: answer.throttleMs, answer }
           },
-          parse: async ({ answer }) => answer,
+          parse: ({ answer }) => answer,
         },
       })
+    } catch (error) {
+      throw this.#destroyed ?? this.#located(error, 'request')
     } finally {
       clearTimeout(timer)
     }
@@ -165,17 +173,18 @@ export class Connection {
       await broker.connect()
     } catch (error) {
       if (this.#broker === broker) this.#drop(new ConnectionAbortedError('Connecting failed.'))
-      throw this.#destroyed ?? this.#withCause(error)
+      throw this.#destroyed ?? this.#located(error, 'connect')
     }
     if (this.#destroyed) throw this.#destroyed
     this.#versions = broker.versions
     return broker
   }
 
-  /** kafkajs keeps the text of a socket's error and loses the rest: names in a certificate, who blocked it. */
-  #withCause(error: unknown): unknown {
-    if (error instanceof Error && error.cause === undefined && this.#socketError) error.cause = this.#socketError
-    return error
+  /** Adds what kafkajs loses of an error: where and when it came, and the socket's own (names in a certificate, …). */
+  #located(error: unknown, phase: 'connect' | 'request'): unknown {
+    if (!(error instanceof Error)) return error
+    if (phase === 'connect' && error.cause === undefined && this.#socketError) error.cause = this.#socketError
+    return Object.assign(error, { broker: formatServerAddress(this.address), phase })
   }
 
   #makeBroker(): Broker {
@@ -214,7 +223,11 @@ export class Connection {
 }
 
 /** openConnection makes a connection to `host:port`; it dials at its first call. Throws on an address that is none. */
-export function openConnection(target: KafkaTarget, address: string, options: ConnectionOptions = {}): Connection {
+export function openConnection(
+  target: KafkaTarget,
+  address: string,
+  options: ConnectionOptions = {},
+): Connection {
   const parsed = parseServerAddress(address)
   if (!parsed) throw new TypeError(`Not an address of the form host:port: ${address}`)
   return new Connection(target, parsed, options)

@@ -31,10 +31,17 @@ export function assertAddress(policy: EgressPolicy, address: string, port: numbe
 export function guardedLookup(policy: EgressPolicy, port: number): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error) return callback(error, [])
+      if (error) {
+        callback(error, [])
+        return
+      }
       const allowed = addresses.filter(({ address }) => allows(policy, address, port))
       const [first] = allowed
-      if (!first) return callback(new EgressBlockedError(`The egress policy does not allow ${hostname} port ${port}.`), [])
+      if (!first)
+        return callback(
+          new EgressBlockedError(`The egress policy does not allow ${hostname} port ${port}.`),
+          [],
+        )
       if (options.all) callback(null, allowed)
       else callback(null, first.address, first.family)
     })

@@ -6,6 +6,8 @@ export interface ChainLink {
   readonly type: string | undefined
   readonly broker: string | undefined
   readonly reason: string | undefined
+  /** Set by Connection: did it fail while connecting, or later? */
+  readonly phase: string | undefined
 }
 
 // A chain of causes is short; a cycle in it must not hang the translator.
@@ -23,6 +25,7 @@ function linkOf(error: object): ChainLink {
     type: textOf(fields.type),
     broker: textOf(fields.broker),
     reason: textOf(fields.reason),
+    phase: textOf(fields.phase),
   }
 }
 

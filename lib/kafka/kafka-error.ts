@@ -99,9 +99,11 @@ function explain(link: ChainLink, broker: string, context: ErrorContext): Failur
  * translateError turns whatever the transport threw into a KafkaError: it walks the chain of causes from the inside
  * out, takes the first link that it knows, and writes its own text. A KafkaError passes through unchanged.
  */
-export function translateError(error: unknown, context: ErrorContext = {}): KafkaError {
+export function translateError(error: unknown, told: ErrorContext = {}): KafkaError {
   if (error instanceof KafkaError) return error
   const chain = errorChain(error)
+  const phase = told.phase ?? (chain.some((link) => link.phase === 'connect') ? 'connect' : undefined)
+  const context: ErrorContext = { ...told, phase }
   const broker = chain.findLast((link) => link.broker)?.broker ?? context.broker ?? 'the broker'
   const place = { broker, topic: context.topic, partition: context.partition, cause: error }
   for (const link of chain.toReversed()) {
@@ -110,7 +112,10 @@ export function translateError(error: unknown, context: ErrorContext = {}): Kafk
     const code = protocolCodeOf(link)
     // A SASL failure carries code 58 inside; the wrapper around it says more.
     if (code !== null && code !== 58)
-      return new KafkaError(explainProtocolCode(code, { ...context, broker }), { ...place, protocolCode: code })
+      return new KafkaError(explainProtocolCode(code, { ...context, broker }), {
+        ...place,
+        protocolCode: code,
+      })
     const failure = explain(link, broker, context)
     if (failure) return new KafkaError(failure, place)
   }

@@ -20,8 +20,9 @@ const silence = loggers.createLogger({ level: loggers.LEVELS.NOTHING, logCreator
 
 // kafkajs 2.2.4 arms a timer for every request even when nothing waits, with a negative delay (read as 1 ms): a
 // warning of Node 24 and 3 % of a core for twenty idle connections. It is needed only while throttled.
-const scheduleCheck = RequestQueue.prototype.scheduleCheckPendingRequests
-RequestQueue.prototype.scheduleCheckPendingRequests = function (this: RequestQueue): void {
+const queue = RequestQueue.prototype
+const scheduleCheck = queue.scheduleCheckPendingRequests
+queue.scheduleCheckPendingRequests = function (this: RequestQueue): void {
   if (this.pending.length > 0 || this.throttledUntil > Date.now()) scheduleCheck.call(this)
 }
 
@@ -81,11 +82,18 @@ export function makeBroker(options: BrokerOptions): Broker {
  * kafkajs trusts any length it reads (a negative one loops for ever, a huge one fills the memory) and joins all
  * chunks of a large answer once more; the assembler does neither.
  */
-function receiveWith(assembler: ResponseAssembler, connection: InternalConnection, onMalformed: (e: Error) => void): void {
+function receiveWith(
+  assembler: ResponseAssembler,
+  connection: InternalConnection,
+  onMalformed: (e: Error) => void,
+): void {
   const processData = connection.processData.bind(connection)
   connection.processData = (data) => {
     // The raw SASL exchange of brokers before Kafka 1.0, which is not framed like the rest.
-    if (connection.authHandlers) return processData(data)
+    if (connection.authHandlers) {
+      processData(data)
+      return
+    }
     try {
       assembler.push(data, (response) => {
         const [correlationId, payload] = [response.readInt32BE(0), response.subarray(4)]

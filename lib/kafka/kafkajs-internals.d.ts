@@ -19,7 +19,7 @@ declare module 'kafkajs/src/network/requestQueue/index.js' {
   class RequestQueue {
     pending: unknown[]
     throttledUntil: number
-    scheduleCheckPendingRequests(): void
+    scheduleCheckPendingRequests: (this: RequestQueue) => void
     fulfillRequest(answer: { correlationId: number; payload: Buffer; size: number }): void
   }
   export default RequestQueue
@@ -66,11 +66,11 @@ declare module 'kafkajs/src/network/connectionPool.js' {
       apiVersion: number
       apiName: string
       expectResponse: () => boolean
-      encode: () => Promise<{ buffer: Buffer }>
+      encode: () => { buf: Buffer; buffer: Buffer }
     }
     response: {
-      decode: (raw: Buffer) => Promise<{ clientSideThrottleTime: number; answer: T }>
-      parse: (decoded: { clientSideThrottleTime: number; answer: T }) => Promise<T>
+      decode: (raw: Buffer) => { clientSideThrottleTime: number; answer: T }
+      parse: (decoded: { clientSideThrottleTime: number; answer: T }) => T
     }
   }
   class ConnectionPool {

@@ -2,7 +2,7 @@
 export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   let stop = (): void => undefined
   const aborted = new Promise<never>((_, reject) => {
-    const onAbort = (): void => reject(signal.reason)
+    const onAbort = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error('Aborted'))
     signal.addEventListener('abort', onAbort, { once: true })
     stop = () => signal.removeEventListener('abort', onAbort)
   })

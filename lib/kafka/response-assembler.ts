@@ -9,6 +9,9 @@ const LEAST_RESPONSE_BYTES = 4
  */
 export const MAX_RESPONSE_BYTES = 128 * 1024 * 1024
 
+/** The first two bytes of a TLS alert and of a handshake, as a server sends them to who speaks plain text. */
+const TLS_RECORDS: ReadonlySet<number> = new Set([0x1503, 0x1603])
+
 /**
  * ResponseAssembler cuts the byte stream of a connection into responses. Each one is copied once into a buffer of
  * its own size as it arrives. A length that no Kafka would send throws MalformedResponseError at once, before any
@@ -48,7 +51,11 @@ export class ResponseAssembler {
 
   #begin(length: number): void {
     if (length < LEAST_RESPONSE_BYTES || length > MAX_RESPONSE_BYTES) {
-      throw new MalformedResponseError(`An answer says it is ${length} bytes long: this is not Kafka.`)
+      const tls = TLS_RECORDS.has(length >>> 16)
+      throw new MalformedResponseError(
+        `An answer says it is ${length} bytes long: this is not Kafka.`,
+        tls ? 'TLS_SPOKEN' : 'NOT_KAFKA',
+      )
     }
     this.#response = Buffer.allocUnsafeSlow(length)
     this.#filled = 0

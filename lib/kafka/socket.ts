@@ -36,7 +36,13 @@ export function openSocket({ host, port, tls, egress, onConnect, onError }: Sock
     return { stream: tcp, reset: (reason) => resetTcp(tcp, reason) }
   }
   // SNI is for names only (RFC 6066); without it Node verifies an address against the certificate's IP names.
-  const stream = connectTls({ ...tls, host, port, socket: tcp, ...(isIP(host) === 0 && { servername: host }) })
+  const stream = connectTls({
+    ...tls,
+    host,
+    port,
+    socket: tcp,
+    ...(isIP(host) === 0 && { servername: host }),
+  })
   let secured = false
   stream.once('secureConnect', () => {
     secured = true

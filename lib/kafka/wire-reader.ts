@@ -1,6 +1,15 @@
-/** MalformedResponseError: the bytes are not what the protocol promises. Something else than Kafka may be talking. */
+/**
+ * MalformedResponseError: the bytes are not what the protocol promises. `code` is `TLS_SPOKEN` when they are an alert
+ * or a handshake of TLS, so the port wants TLS; else something that is not Kafka may be talking.
+ */
 export class MalformedResponseError extends Error {
   override readonly name = 'MalformedResponseError'
+  readonly code: 'NOT_KAFKA' | 'TLS_SPOKEN'
+
+  constructor(message: string, code: 'NOT_KAFKA' | 'TLS_SPOKEN' = 'NOT_KAFKA') {
+    super(message)
+    this.code = code
+  }
 }
 
 /**
@@ -24,7 +33,9 @@ export class WireReader {
   /** take moves past `bytes` bytes and gives the position where they began. */
   take(bytes: number): number {
     if (bytes < 0 || bytes > this.remaining) {
-      throw new MalformedResponseError(`A field of ${bytes} bytes does not fit the ${this.remaining} bytes left.`)
+      throw new MalformedResponseError(
+        `A field of ${bytes} bytes does not fit the ${this.remaining} bytes left.`,
+      )
     }
     const start = this.position
     this.position += bytes
@@ -106,7 +117,9 @@ export class WireReader {
   /** A null array reads as an empty one: no caller treats them differently. */
   #items<T>(count: number, read: (reader: this) => T): T[] {
     if (count > this.remaining) {
-      throw new MalformedResponseError(`An array of ${count} items does not fit the ${this.remaining} bytes left.`)
+      throw new MalformedResponseError(
+        `An array of ${count} items does not fit the ${this.remaining} bytes left.`,
+      )
     }
     const items: T[] = []
     for (let index = 0; index < count; index++) items.push(read(this))

@@ -16,17 +16,30 @@ export interface ScramChanges {
 }
 
 export interface AlteredScram extends KafkaAnswer {
-  readonly users: readonly { readonly username: string; readonly errorCode: number; readonly message: string | null }[]
+  readonly users: readonly {
+    readonly username: string
+    readonly errorCode: number
+    readonly message: string | null
+  }[]
 }
 
 const derive = promisify(pbkdf2)
 
 /** alterScramRequest: AlterUserScramCredentials v0 for SCRAM-SHA-512; for a cluster's admin. A password travels hashed. */
-export async function alterScramRequest({ set = [], remove = [] }: ScramChanges): Promise<KafkaRequest<AlteredScram>> {
+export async function alterScramRequest({
+  set = [],
+  remove = [],
+}: ScramChanges): Promise<KafkaRequest<AlteredScram>> {
   const users = await Promise.all(
     set.map(async ({ username, password }) => {
       const salt = randomBytes(SALT_BYTES)
-      const salted = await derive(password.normalize('NFKC'), salt, ITERATIONS, MECHANISM.bytes, MECHANISM.hash)
+      const salted = await derive(
+        password.normalize('NFKC'),
+        salt,
+        ITERATIONS,
+        MECHANISM.bytes,
+        MECHANISM.hash,
+      )
       return { username, salt, salted }
     }),
   )

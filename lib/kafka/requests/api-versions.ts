@@ -3,7 +3,11 @@ import { WireWriter } from '../wire-writer.ts'
 
 export interface ApiVersionsAnswer extends KafkaAnswer {
   readonly errorCode: number
-  readonly apis: readonly { readonly apiKey: number; readonly minVersion: number; readonly maxVersion: number }[]
+  readonly apis: readonly {
+    readonly apiKey: number
+    readonly minVersion: number
+    readonly maxVersion: number
+  }[]
 }
 
 /** apiVersionsRequest: ApiVersions v3, with the software's name as KIP-511 wants it. */

@@ -6,7 +6,11 @@ export type AclFilter = Partial<Pick<Acl, 'resource' | 'name' | 'pattern' | 'pri
 
 export interface DeletedAcls extends KafkaAnswer {
   /** In the order asked for, with the number of ACLs each filter removed. */
-  readonly results: readonly { readonly errorCode: number; readonly message: string | null; readonly removed: number }[]
+  readonly results: readonly {
+    readonly errorCode: number
+    readonly message: string | null
+    readonly removed: number
+  }[]
 }
 
 /** deleteAclsRequest: DeleteAcls v3; for a cluster's admin. What a filter does not name matches anything. */

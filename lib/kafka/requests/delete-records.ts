@@ -3,7 +3,10 @@ import { requiredString } from '../wire-reader.ts'
 import { WireWriter } from '../wire-writer.ts'
 
 export interface DeletedRecords extends KafkaAnswer {
-  readonly partitions: readonly (TopicPartition & { readonly errorCode: number; readonly lowWatermark: bigint })[]
+  readonly partitions: readonly (TopicPartition & {
+    readonly errorCode: number
+    readonly lowWatermark: bigint
+  })[]
 }
 
 /** deleteRecordsRequest: DeleteRecords v1, to the leaders: everything before `offset` goes (-1 = everything). */
@@ -13,7 +16,9 @@ export function deleteRecordsRequest(
 ): KafkaRequest<DeletedRecords> {
   const body = new WireWriter()
     .array(byTopic(before), (writer, [topic, items]) =>
-      writer.string(topic).array(items, (inner, { partition, offset }) => inner.int32(partition).int64(offset)),
+      writer
+        .string(topic)
+        .array(items, (inner, { partition, offset }) => inner.int32(partition).int64(offset)),
     )
     .int32(timeoutMs)
     .finish()

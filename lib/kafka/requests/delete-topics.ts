@@ -7,7 +7,10 @@ export interface DeletedTopics extends KafkaAnswer {
 }
 
 /** deleteTopicsRequest: DeleteTopics v3, to any broker (KRaft forwards it). */
-export function deleteTopicsRequest(topics: readonly string[], timeoutMs: number): KafkaRequest<DeletedTopics> {
+export function deleteTopicsRequest(
+  topics: readonly string[],
+  timeoutMs: number,
+): KafkaRequest<DeletedTopics> {
   return {
     apiKey: 20,
     apiVersion: 3,

@@ -26,12 +26,23 @@ export function describeClusterRequest(): KafkaRequest<ClusterDescription> {
       reader.compactString() // the broker's own words
       const [clusterId, controllerId] = [reader.compactString(), reader.int32()]
       const brokers = reader.compactArray(() => {
-        const node = { nodeId: reader.int32(), host: requiredString(reader.compactString()), port: reader.int32() }
+        const node = {
+          nodeId: reader.int32(),
+          host: requiredString(reader.compactString()),
+          port: reader.int32(),
+        }
         reader.compactString() // rack
         reader.skipTags()
         return node
       })
-      return { throttleMs, errorCode, clusterId, controllerId, brokers, operations: operationsOf(reader.int32()) }
+      return {
+        throttleMs,
+        errorCode,
+        clusterId,
+        controllerId,
+        brokers,
+        operations: operationsOf(reader.int32()),
+      }
     },
   }
 }

@@ -40,7 +40,12 @@ export interface FetchAnswer extends KafkaAnswer {
 }
 
 /** fetchRequest: Fetch v11 without a fetch session. The record sets stay bytes in the answer's own buffer. */
-export function fetchRequest({ positions, isolation, maxWaitMs, maxBytes }: FetchOptions): KafkaRequest<FetchAnswer> {
+export function fetchRequest({
+  positions,
+  isolation,
+  maxWaitMs,
+  maxBytes,
+}: FetchOptions): KafkaRequest<FetchAnswer> {
   const body = new WireWriter()
     .int32(-1)
     .int32(maxWaitMs)
@@ -50,9 +55,11 @@ export function fetchRequest({ positions, isolation, maxWaitMs, maxBytes }: Fetc
     .int32(0)
     .int32(-1)
     .array(byTopic(positions), (writer, [topic, items]) =>
-      writer.string(topic).array(items, (inner, item) =>
-        inner.int32(item.partition).int32(-1).int64(item.offset).int64(-1n).int32(item.maxBytes),
-      ),
+      writer
+        .string(topic)
+        .array(items, (inner, item) =>
+          inner.int32(item.partition).int32(-1).int64(item.offset).int64(-1n).int32(item.maxBytes),
+        ),
     )
     .int32(0)
     .string('')

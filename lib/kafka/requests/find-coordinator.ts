@@ -9,12 +9,18 @@ export interface Coordinator extends KafkaAnswer {
 }
 
 /** findCoordinatorRequest: FindCoordinator v2, for a group or a transactional id. */
-export function findCoordinatorRequest(key: string, kind: 'group' | 'transaction' = 'group'): KafkaRequest<Coordinator> {
+export function findCoordinatorRequest(
+  key: string,
+  kind: 'group' | 'transaction' = 'group',
+): KafkaRequest<Coordinator> {
   return {
     apiKey: 10,
     apiVersion: 2,
     name: 'FindCoordinator',
-    body: new WireWriter().string(key).int8(kind === 'group' ? 0 : 1).finish(),
+    body: new WireWriter()
+      .string(key)
+      .int8(kind === 'group' ? 0 : 1)
+      .finish(),
     decode: (reader) => {
       const [throttleMs, errorCode] = [reader.int32(), reader.int16()]
       reader.string() // the broker's own words

@@ -31,7 +31,10 @@ export interface ListedOffsets extends KafkaAnswer {
 }
 
 /** listOffsetsRequest: ListOffsets v3, to the leader of each partition. With `committed` the end is the last stable offset. */
-export function listOffsetsRequest(queries: readonly OffsetQuery[], isolation: Isolation): KafkaRequest<ListedOffsets> {
+export function listOffsetsRequest(
+  queries: readonly OffsetQuery[],
+  isolation: Isolation,
+): KafkaRequest<ListedOffsets> {
   const body = new WireWriter()
     .int32(-1)
     .int8(isolationLevel(isolation))

@@ -86,7 +86,14 @@ export function metadataRequest(options: MetadataOptions): KafkaRequest<Metadata
         }),
         operations: operationsOf(reader.int32()),
       }))
-      return { throttleMs, brokers, clusterId, controllerId, topics, clusterOperations: operationsOf(reader.int32()) }
+      return {
+        throttleMs,
+        brokers,
+        clusterId,
+        controllerId,
+        topics,
+        clusterOperations: operationsOf(reader.int32()),
+      }
     },
   }
 }

@@ -26,7 +26,9 @@ export function offsetCommitRequest(options: OffsetCommitOptions): KafkaRequest<
     .array(byTopic(options.offsets), (writer, [topic, items]) =>
       writer
         .string(topic)
-        .array(items, (inner, { partition, offset }) => inner.int32(partition).int64(offset).int32(-1).string('')),
+        .array(items, (inner, { partition, offset }) =>
+          inner.int32(partition).int64(offset).int32(-1).string(''),
+        ),
     )
     .finish()
   return {
