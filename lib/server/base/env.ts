@@ -24,7 +24,9 @@ const publicUrl = text.transform((value, context) => {
     return z.NEVER
   }
   if (url.protocol === 'http:' && !LOOPBACK_HOSTS.includes(url.hostname)) {
-    context.addIssue('must begin with https:// (plain http:// only for localhost), or session cookies would travel in the clear')
+    context.addIssue(
+      'must begin with https:// (plain http:// only for localhost), or session cookies would travel in the clear',
+    )
     return z.NEVER
   }
   return url.origin

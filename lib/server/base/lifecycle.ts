@@ -47,8 +47,8 @@ export async function runShutdownHooks(): Promise<void> {
       logger.error('server.hook-failed', { hook: name, phase: 'shutdown', errorName })
     }
   })
-  const deadline = Promise.withResolvers<void>()
-  const timer = setTimeout(deadline.resolve, SHUTDOWN_DEADLINE_MS)
+  const deadline = Promise.withResolvers<undefined>()
+  const timer = setTimeout(deadline.resolve, SHUTDOWN_DEADLINE_MS, undefined)
   await Promise.race([Promise.all(all), deadline.promise])
   clearTimeout(timer)
 }

@@ -74,12 +74,12 @@ function write(level: Level, event: string, fields: object): void {
 
 const MAX_TEXT = 500
 /** JSON escapes C0 by itself; these also move a terminal's cursor or turn text around when a line is shown. */
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
 /** escapeText makes a text from outside safe for one line of a log: control and direction characters as \uXXXX. */
 export function escapeText(text: string): string {
   const short = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text
-  return short.replace(UNSAFE, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return short.replace(UNSAFE, (c) => `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`)
 }
 
 function escapeFields(fields: object): object {
@@ -100,5 +100,8 @@ export function throwSite(error: unknown): string {
   if (!(error instanceof Error) || !error.stack) return 'unknown'
   const frames = error.stack.split('\n').filter((line) => /^\s+at /.test(line))
   const own = frames.find((line) => !/node_modules|node:/.test(line)) ?? frames[0] ?? 'unknown'
-  return own.trim().replace(/^at /, '').replace(/\(?(?:file:\/\/)?\S*\/(?=[^/]+\/[^/]+:\d)/, '(')
+  return own
+    .trim()
+    .replace(/^at /, '')
+    .replace(/\(?(?:file:\/\/)?\S*\/(?=[^/]+\/[^/]+:\d)/, '(')
 }

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { z } from 'zod'
-import { type Output, type RouteHandler, type RouteSpec, attachSpec } from './route-spec.ts'
+import { attachSpec, type Output, type RouteHandler, type RouteSpec } from './route-spec.ts'
 import { guarded, readInput, readPath, respond } from './run-route.ts'
 
 export interface PublicCall<P, Q, B> {
@@ -17,7 +17,11 @@ export function publicRoute<
   Q extends z.ZodType | undefined = undefined,
   B extends z.ZodType | undefined = undefined,
 >(
-  spec: Omit<RouteSpec, 'action' | 'access' | 'params' | 'query' | 'body'> & { params?: P; query?: Q; body?: B },
+  spec: Omit<RouteSpec, 'action' | 'access' | 'params' | 'query' | 'body'> & {
+    params?: P
+    query?: Q
+    body?: B
+  },
   handler: (call: PublicCall<Output<P>, Output<Q>, Output<B>>) => unknown,
 ): RouteHandler {
   const declared = { ...spec, access: 'public' } as RouteSpec

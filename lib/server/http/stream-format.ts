@@ -15,8 +15,7 @@ const COMMA = 0x2c
 export const ndjson: StreamFormat = {
   contentType: 'application/x-ndjson; charset=utf-8',
   opening: encoder.encode(' '),
-  encode: (event) =>
-    event instanceof Uint8Array ? event : encoder.encode(`${JSON.stringify(event)}\n`),
+  encode: (event) => (event instanceof Uint8Array ? event : encoder.encode(`${JSON.stringify(event)}\n`)),
 }
 
 /**

@@ -1,7 +1,7 @@
 import 'server-only'
 import { logger, throwSite } from '#lib/server/base/logger.ts'
 import { newCorrelationId } from './respond.ts'
-import { type StreamFormat, ndjson, serverSentEvents } from './stream-format.ts'
+import { ndjson, type StreamFormat, serverSentEvents } from './stream-format.ts'
 import { registerStream } from './stream-registry.ts'
 import { translateToApiError } from './translate-error.ts'
 
@@ -54,7 +54,7 @@ class EventStream {
   readonly #request: Request
   readonly #onClose: (() => void) | undefined
   readonly #unregister: () => void
-  readonly #finished = Promise.withResolvers<void>()
+  readonly #finished = Promise.withResolvers<undefined>()
   #controller: ReadableStreamDefaultController<Uint8Array> | null = null
   /** Wakes a waiting pull. A slot and not a promise to race with: each race would leave a reaction behind. */
   #wake: ((error: unknown) => void) | null = null
@@ -132,7 +132,8 @@ class EventStream {
 
   async #take(onlyIfReady: boolean): Promise<Next | typeof notYet> {
     if (this.#interruption) throw this.#interruption.error
-    const pending = (this.#pending ??= this.#iterator.next())
+    this.#pending ??= this.#iterator.next()
+    const pending = this.#pending
     try {
       const next = await new Promise<Next | typeof notYet>((resolve, reject) => {
         this.#wake = reject
@@ -183,7 +184,7 @@ class EventStream {
     this.#pending?.catch(() => undefined)
     // Not awaited: a source that waits for its broker must not keep the response open.
     void Promise.resolve(this.#iterator.return?.()).catch(() => undefined)
-    this.#finished.resolve()
+    this.#finished.resolve(undefined)
     this.#onClose?.()
   }
 }

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { type Member, requireMember } from '#lib/server/auth/require-member.ts'
 import { watchSession } from '#lib/server/auth/watch-session.ts'
 import type { Action, Team } from '#lib/shared/team.ts'
-import { type Output, type RouteHandler, type RouteSpec, attachSpec } from './route-spec.ts'
+import { attachSpec, type Output, type RouteHandler, type RouteSpec } from './route-spec.ts'
 import { guarded, readInput, readPath, respond } from './run-route.ts'
 import { findStream } from './stream-registry.ts'
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
-import { type SignedInUser, requireUser } from '#lib/server/auth/require-member.ts'
-import { type Output, type RouteHandler, type RouteSpec, attachSpec } from './route-spec.ts'
+import { requireUser, type SignedInUser } from '#lib/server/auth/require-member.ts'
+import { attachSpec, type Output, type RouteHandler, type RouteSpec } from './route-spec.ts'
 import { guarded, readInput, respond } from './run-route.ts'
 
 export interface UserCall<Q, B> {
