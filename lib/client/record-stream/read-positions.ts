@@ -1,0 +1,119 @@
+import type { PartitionRange } from '#lib/shared/record.ts'
+
+/** More partitions than this would not fit in a request line (8 KiB) with an offset each. */
+export const MAX_RESUMED_PARTITIONS = 250
+
+export interface PartitionPosition {
+  partition: number
+  low: string
+  high: string
+  /** Where this reading began, and its exclusive end; null while it follows live. */
+  from: string
+  to: string | null
+  /** The next offset to come. */
+  position: string
+}
+
+interface Entry extends PartitionPosition {
+  /** The offset of the last record taken, -1 before the first. */
+  last: number | bigint
+  /** The end as the first stream said it, which later streams must not go beyond. */
+  end: number | bigint | null
+}
+
+/**
+ * ReadPositions knows how far each partition was read, over all the streams that one reading took: a stream that
+ * broke is taken up where it stood, and what comes twice, or lies beyond the end first agreed on, is refused.
+ */
+export class ReadPositions {
+  readonly #entries = new Map<number, Entry>()
+
+  get size(): number {
+    return this.#entries.size
+  }
+
+  /** started takes the ranges that a stream announces; those of the first one stay the range of the reading. */
+  started(ranges: readonly PartitionRange[]): void {
+    for (const range of ranges) {
+      const known = this.#entries.get(range.partition)
+      if (known === undefined) {
+        const end = range.to === null ? null : exact(range.to)
+        this.#entries.set(range.partition, { ...range, position: range.from, last: -1, end })
+      } else {
+        known.low = range.low
+        known.high = range.high
+        if (BigInt(range.from) > BigInt(known.position)) known.position = range.from
+      }
+    }
+  }
+
+  /** take notes a record; false when it was here before or lies beyond the end. */
+  take(partition: number, offset: number | bigint): boolean {
+    const entry = this.#entries.get(partition)
+    if (entry === undefined) return true
+    if (offset <= entry.last || (entry.end !== null && offset >= entry.end)) return false
+    entry.last = offset
+    return true
+  }
+
+  /** progressed takes the server's positions, which also pass records that the filter or compaction left out. */
+  progressed(positions: readonly { partition: number; position: string; high: string }[]): void {
+    for (const { partition, position, high } of positions) {
+      const entry = this.#entries.get(partition)
+      if (entry === undefined) continue
+      if (BigInt(position) > BigInt(entry.position)) entry.position = position
+      entry.high = high
+    }
+  }
+
+  list(): PartitionPosition[] {
+    return [...this.#entries.values()].map((entry) => {
+      const { last: _last, end: _end, ...shown } = entry
+      const next = entry.last === -1 ? 0n : BigInt(entry.last) + 1n
+      return { ...shown, position: next > BigInt(entry.position) ? next.toString() : entry.position }
+    })
+  }
+
+  /** resumeFrom is the start that a stream needs to go on here, or null when nothing was read yet or it can't be said. */
+  resumeFrom(): string | null {
+    if (this.size === 0 || this.size > MAX_RESUMED_PARTITIONS) return null
+    return offsetsStart(this.list())
+  }
+
+  /**
+   * skipAhead moves a live reading that is more than `most` records behind to the newest `most`, each partition in
+   * proportion, and says how many offsets it left out: 0 when it is not that far behind, and nothing moved.
+   */
+  skipAhead(most: number): bigint {
+    const list = this.list()
+    const behind = list.map((one) => atLeastZero(BigInt(one.high) - BigInt(one.position)))
+    const total = behind.reduce((sum, one) => sum + one, 0n)
+    if (total <= BigInt(most)) return 0n
+    let skipped = 0n
+    for (const [index, one] of list.entries()) {
+      const entry = this.#entries.get(one.partition)
+      const lag = behind[index] ?? 0n
+      const keep = (lag * BigInt(most)) / total
+      if (entry === undefined || lag === keep) continue
+      skipped += lag - keep
+      const position = BigInt(one.high) - keep
+      entry.position = position.toString()
+      entry.last = position - 1n
+    }
+    return skipped
+  }
+}
+
+/** offsetsStart writes positions in the grammar of a range's start. */
+export function offsetsStart(positions: readonly { partition: number; position: string }[]): string {
+  return `offsets:${positions.map((one) => `${one.partition}=${one.position}`).join(',')}`
+}
+
+function exact(digits: string): number | bigint {
+  const value = Number(digits)
+  return Number.isSafeInteger(value) ? value : BigInt(digits)
+}
+
+function atLeastZero(value: bigint): bigint {
+  return value < 0n ? 0n : value
+}
