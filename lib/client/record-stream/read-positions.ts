@@ -32,28 +32,40 @@ export class ReadPositions {
     return this.#entries.size
   }
 
-  /** started takes the ranges that a stream announces; those of the first one stay the range of the reading. */
-  started(ranges: readonly PartitionRange[]): void {
+  /**
+   * started takes the ranges that a stream announces; those of the first one stay the range of the reading.
+   * Gives how many offsets lie between where the reading stood and where the stream goes on.
+   */
+  started(ranges: readonly PartitionRange[]): bigint {
+    let gap = 0n
     for (const range of ranges) {
       const known = this.#entries.get(range.partition)
       if (known === undefined) {
         const end = range.to === null ? null : exact(range.to)
         this.#entries.set(range.partition, { ...range, position: range.from, last: -1, end })
-      } else {
-        known.low = range.low
-        known.high = range.high
-        if (BigInt(range.from) > BigInt(known.position)) known.position = range.from
+        continue
       }
+      known.low = range.low
+      known.high = range.high
+      const position = positionOf(known)
+      if (BigInt(range.from) <= position) continue
+      gap += BigInt(range.from) - position
+      known.position = range.from
     }
+    return gap
   }
 
-  /** take notes a record; false when it was here before or lies beyond the end. */
-  take(partition: number, offset: number | bigint): boolean {
+  /** isNew tells whether a record belongs here: it was not here before and does not lie beyond the end. */
+  isNew(partition: number, offset: number | bigint): boolean {
     const entry = this.#entries.get(partition)
     if (entry === undefined) return true
-    if (offset <= entry.last || (entry.end !== null && offset >= entry.end)) return false
-    entry.last = offset
-    return true
+    return offset > entry.last && (entry.end === null || offset < entry.end)
+  }
+
+  /** took notes a record that was kept. */
+  took(partition: number, offset: number | bigint): void {
+    const entry = this.#entries.get(partition)
+    if (entry !== undefined) entry.last = offset
   }
 
   /** progressed takes the server's positions, which also pass records that the filter or compaction left out. */
@@ -69,8 +81,7 @@ export class ReadPositions {
   list(): PartitionPosition[] {
     return [...this.#entries.values()].map((entry) => {
       const { last: _last, end: _end, ...shown } = entry
-      const next = entry.last === -1 ? 0n : BigInt(entry.last) + 1n
-      return { ...shown, position: next > BigInt(entry.position) ? next.toString() : entry.position }
+      return { ...shown, position: positionOf(entry).toString() }
     })
   }
 
@@ -107,6 +118,14 @@ export class ReadPositions {
 /** offsetsStart writes positions in the grammar of a range's start. */
 export function offsetsStart(positions: readonly { partition: number; position: string }[]): string {
   return `offsets:${positions.map((one) => `${one.partition}=${one.position}`).join(',')}`
+}
+
+/** The server's position passes what it left out; the last record taken is newer between two of its reports. */
+function positionOf(entry: Entry): bigint {
+  const reported = BigInt(entry.position)
+  if (entry.last === -1) return reported
+  const next = BigInt(entry.last) + 1n
+  return next > reported ? next : reported
 }
 
 function exact(digits: string): number | bigint {

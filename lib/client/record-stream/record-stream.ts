@@ -1,0 +1,131 @@
+import type { KafkaRecord } from '#lib/shared/record.ts'
+import { emptyView, type FromWorker, type ReadRequest, type RowWindow, type StreamView, type ToWorker } from './protocol.ts'
+
+/** WorkerPort is what is used of a Worker. */
+export interface WorkerPort {
+  postMessage(message: ToWorker): void
+  onmessage: ((event: MessageEvent<FromWorker>) => void) | null
+  terminate(): void
+}
+
+export interface RecordStreamPorts {
+  worker: WorkerPort
+  /** requestAnimationFrame outside tests. */
+  nextFrame: (run: () => void) => void
+}
+
+/**
+ * RecordStream is the page's end of a reading. It asks the worker for the rows on screen at most once a frame, and
+ * only when there is something new or the window moved; React reads it as an external store.
+ */
+export class RecordStream {
+  readonly #ports: RecordStreamPorts
+  readonly #listeners = new Set<() => void>()
+  readonly #waiting = new Map<number, (record: KafkaRecord | null) => void>()
+  #view: StreamView = emptyView
+  #window: RowWindow = { at: 'end', count: 50 }
+  #hold: number | null = null
+  #asked = false
+  #framed = false
+  /** Something changed since the last question. */
+  #stale = false
+  #nextId = 0
+
+  constructor(ports: RecordStreamPorts) {
+    this.#ports = ports
+    ports.worker.onmessage = ({ data }) => this.#receive(data)
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  readonly getView = (): StreamView => this.#view
+
+  open(request: ReadRequest): void {
+    this.#send({ type: 'open', request })
+  }
+
+  suspend(): void {
+    this.#send({ type: 'suspend' })
+  }
+
+  resume(): void {
+    this.#send({ type: 'resume' })
+  }
+
+  retry(): void {
+    this.#send({ type: 'retry' })
+  }
+
+  close(): void {
+    this.#send({ type: 'close' })
+  }
+
+  /** look says which rows are on screen, and from which number on none may be dropped (null: any may). */
+  look(window: RowWindow, hold: number | null): void {
+    const same = window.at === this.#window.at && window.count === this.#window.count && hold === this.#hold
+    if (same) return
+    this.#window = window
+    this.#hold = hold
+    this.#changed()
+  }
+
+  /** record gives a row's record as it stands in the buffer, null when it has left it. */
+  record(sequence: number): Promise<KafkaRecord | null> {
+    const id = this.#nextId++
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve)
+      this.#send({ type: 'record', id, sequence })
+    })
+  }
+
+  dispose(): void {
+    this.#ports.worker.onmessage = null
+    this.#ports.worker.terminate()
+    for (const resolve of this.#waiting.values()) resolve(null)
+    this.#waiting.clear()
+    this.#listeners.clear()
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message.type) {
+      case 'changed':
+        this.#changed()
+        return
+      case 'view':
+        this.#asked = false
+        this.#view = message.view
+        for (const listener of this.#listeners) listener()
+        if (this.#stale) this.#changed()
+        return
+      case 'record':
+        this.#waiting.get(message.id)?.(message.record)
+        this.#waiting.delete(message.id)
+        return
+    }
+  }
+
+  #changed(): void {
+    this.#stale = true
+    if (this.#asked || this.#framed) return
+    this.#framed = true
+    this.#ports.nextFrame(() => {
+      this.#framed = false
+      this.#stale = false
+      this.#asked = true
+      this.#send({ type: 'look', window: this.#window, hold: this.#hold })
+    })
+  }
+
+  #send(message: ToWorker): void {
+    this.#ports.worker.postMessage(message)
+  }
+}
+
+/** openRecordStream starts the worker. Call `dispose` when the page goes. */
+export function openRecordStream(): RecordStream {
+  const worker = new Worker(new URL('./record-stream-worker.ts', import.meta.url), { type: 'module' })
+  return new RecordStream({ worker: worker as WorkerPort, nextFrame: (run) => requestAnimationFrame(run) })
+}
