@@ -18,8 +18,14 @@ const address = fc.record({
   partitions: fc.option(
     fc.uniqueArray(partition, { minLength: 1, maxLength: 20 }).map((list) => list.sort((a, b) => a - b)),
   ),
-  from: fc.oneof(fc.constantFrom('earliest', 'latest', 'newest:100', 'newest:7', 'time:2026-01-31T00:00:00Z'), offset.map((o) => `offset:${o}`)),
-  to: fc.oneof(fc.constantFrom('latest', 'live', 'time:2026-01-31T00:00:00Z'), offset.map((o) => `offset:${o}`)),
+  from: fc.oneof(
+    fc.constantFrom('earliest', 'latest', 'newest:100', 'newest:7', 'time:2026-01-31T00:00:00Z'),
+    offset.map((o) => `offset:${o}`),
+  ),
+  to: fc.oneof(
+    fc.constantFrom('latest', 'live', 'time:2026-01-31T00:00:00Z'),
+    offset.map((o) => `offset:${o}`),
+  ),
   isolation: fc.constantFrom('committed' as const, 'uncommitted' as const),
   filterText: fc.string({ maxLength: 40, unit: 'grapheme' }).filter((text) => text.isWellFormed()),
   filterIn: fc.subarray([...filterPlaces], { minLength: 1 }),
@@ -38,7 +44,17 @@ test('property: an address survives its text form, and the API understands its q
 })
 
 test('property: any query string gives an address', () => {
-  const name = fc.constantFrom('topic', 'partitions', 'from', 'to', 'isolation', 'filter.in', 'filter.text', 'times', 'record')
+  const name = fc.constantFrom(
+    'topic',
+    'partitions',
+    'from',
+    'to',
+    'isolation',
+    'filter.in',
+    'filter.text',
+    'times',
+    'record',
+  )
   fc.assert(
     fc.property(fc.array(fc.tuple(name, fc.string())), (pairs) => {
       const once = parseRecordAddress(new URLSearchParams(pairs))

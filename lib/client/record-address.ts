@@ -37,7 +37,7 @@ export const defaultAddress: RecordAddress = {
   isolation: 'committed',
   filterText: '',
   filterIn: filterPlaces,
-  times: 'relative',
+  times: 'local',
   selected: null,
 }
 
@@ -73,7 +73,8 @@ export function formatRecordAddress(address: RecordAddress): URLSearchParams {
   if (address.filterText !== '') query.set('filter.text', address.filterText)
   if (address.filterIn.length < filterPlaces.length) query.set('filter.in', address.filterIn.join(','))
   if (address.times !== defaultAddress.times) query.set('times', address.times)
-  if (address.selected !== null) query.set('record', `${address.selected.partition}:${address.selected.offset}`)
+  if (address.selected !== null)
+    query.set('record', `${address.selected.partition}:${address.selected.offset}`)
   return query
 }
 
@@ -100,7 +101,8 @@ export function parsePartitions(text: string): number[] | null {
     if (match === null) continue
     const first = Number(match[1])
     const last = Math.min(Number(match[2] ?? match[1]), first + MAX_PARTITIONS)
-    for (let partition = first; partition <= last && found.size < MAX_PARTITIONS; partition += 1) found.add(partition)
+    for (let partition = first; partition <= last && found.size < MAX_PARTITIONS; partition += 1)
+      found.add(partition)
   }
   return found.size === 0 ? null : [...found].sort((a, b) => a - b)
 }

@@ -54,30 +54,35 @@ test('property: whatever comes, the newest lines are here unchanged and within b
     { weight: 1, arbitrary: fc.constant({ clear: true }) },
   )
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 8 }), fc.array(command), (bytes, lines, commands) => {
-      const buffer = new RecordBuffer({ bytes, lines })
-      const all: string[] = []
-      let held = Number.POSITIVE_INFINITY
-      for (const next of commands) {
-        const before = buffer.first
-        if ('hold' in next) {
-          held = next.hold ?? Number.POSITIVE_INFINITY
-          buffer.hold(next.hold)
-        } else if ('clear' in next) {
-          held = Number.POSITIVE_INFINITY
-          buffer.clear()
-        } else {
-          const answer = buffer.append(line(next.append))
-          if (answer === 'kept') all.push(next.append)
-          if (buffer.first > before) expect(buffer.first).toBeLessThanOrEqual(Math.max(held, before))
+    fc.property(
+      fc.integer({ min: 1, max: 40 }),
+      fc.integer({ min: 1, max: 8 }),
+      fc.array(command),
+      (bytes, lines, commands) => {
+        const buffer = new RecordBuffer({ bytes, lines })
+        const all: string[] = []
+        let held = Number.POSITIVE_INFINITY
+        for (const next of commands) {
+          const before = buffer.first
+          if ('hold' in next) {
+            held = next.hold ?? Number.POSITIVE_INFINITY
+            buffer.hold(next.hold)
+          } else if ('clear' in next) {
+            held = Number.POSITIVE_INFINITY
+            buffer.clear()
+          } else {
+            const answer = buffer.append(line(next.append))
+            if (answer === 'kept') all.push(next.append)
+            if (buffer.first > before) expect(buffer.first).toBeLessThanOrEqual(Math.max(held, before))
+          }
+          const kept = all.slice(buffer.first)
+          expect(buffer.end).toBe(all.length)
+          expect(kept.length).toBeLessThanOrEqual(lines)
+          expect(line(kept.join('')).length).toBeLessThanOrEqual(bytes)
+          expect(kept.map((_, index) => text(buffer.line(buffer.first + index)))).toEqual(kept)
         }
-        const kept = all.slice(buffer.first)
-        expect(buffer.end).toBe(all.length)
-        expect(kept.length).toBeLessThanOrEqual(lines)
-        expect(line(kept.join('')).length).toBeLessThanOrEqual(bytes)
-        expect(kept.map((_, index) => text(buffer.line(buffer.first + index)))).toEqual(kept)
-      }
-    }),
+      },
+    ),
     { numRuns: 2000 },
   )
 })

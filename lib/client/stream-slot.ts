@@ -43,21 +43,24 @@ export async function withStreamSlot(options: SlotOptions, run: () => Promise<vo
 }
 
 /** Stands in all four queues and takes the first place that comes free. */
-async function runInFirstFree(locks: LockRequests, signal: AbortSignal, run: () => Promise<void>): Promise<void> {
+async function runInFirstFree(
+  locks: LockRequests,
+  signal: AbortSignal,
+  run: () => Promise<void>,
+): Promise<void> {
   const others = new AbortController()
-  let taken = false
+  let work: Promise<void> | null = null
   const queues = Array.from({ length: STREAMS_PER_BROWSER }, (_, slot) =>
     locks.request(slotName(slot), { signal: AbortSignal.any([signal, others.signal]) }, async () => {
-      if (taken) return
-      taken = true
+      if (work !== null) return
+      work = run()
       others.abort()
-      await run()
+      await work
     }),
   )
-  const results = await Promise.allSettled(queues)
-  if (!taken) signal.throwIfAborted()
-  const failed = results.find((result) => result.status === 'rejected' && !others.signal.aborted)
-  if (failed?.status === 'rejected') throw failed.reason
+  await Promise.allSettled(queues)
+  if (work === null) signal.throwIfAborted()
+  await work
 }
 
 function slotName(slot: number): string {

@@ -17,10 +17,9 @@ export type RowWindow = { at: 'end'; count: number } | { at: number; count: numb
 
 export type ToWorker =
   | { type: 'open'; request: ReadRequest }
-  /** suspend closes the connection and keeps all else; resume takes the stream up where it stood. */
+  /** suspend closes the connection and keeps all else; resume begins, or takes the stream up where it stood. */
   | { type: 'suspend' }
   | { type: 'resume' }
-  | { type: 'retry' }
   | { type: 'close' }
   /** look asks for rows; `hold` keeps lines from that number on from being dropped. Answered by `view`. */
   | { type: 'look'; window: RowWindow; hold: number | null }

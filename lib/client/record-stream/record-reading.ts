@@ -45,26 +45,26 @@ export class RecordReading {
     this.#buffer = ports.buffer ?? new RecordBuffer()
   }
 
-  /** open ends what was read before and begins anew. */
+  get phase(): StreamPhase {
+    return this.#phase
+  }
+
+  /** open forgets what was read before and stands ready; `resume` begins the reading. */
   open(request: ReadRequest): void {
     this.close()
     this.#request = request
-    this.#run(request)
+    this.#enter('suspended')
   }
 
   /** suspend closes the connection; what was read, and how far, stays. */
   suspend(): void {
     this.#stop()
-    if (this.#phase !== 'ended' && this.#phase !== 'failed' && this.#phase !== 'idle') this.#enter('suspended')
+    if (this.#phase !== 'ended' && this.#phase !== 'failed' && this.#phase !== 'idle')
+      this.#enter('suspended')
   }
 
-  /** resume goes on where suspend stopped. */
+  /** resume begins, goes on where suspend stopped, or tries again after a failure; a reading that ended stays so. */
   resume(): void {
-    if (this.#phase === 'suspended' && this.#request !== null) this.#run(this.#request)
-  }
-
-  /** retry tries again after a failure, or at once while waiting for the next attempt. */
-  retry(): void {
     const waiting = this.#phase === 'failed' || this.#phase === 'reconnecting' || this.#phase === 'suspended'
     if (waiting && this.#request !== null) this.#run(this.#request)
   }

@@ -26,7 +26,11 @@ function rowText(bytes: Bytes, limit: number): RowText {
   const truncated = bytes.truncated === true
   if ('text' in bytes) {
     const cut = bytes.text.length > limit
-    return { text: oneLine(cut ? sliceWhole(bytes.text, limit) : bytes.text), binary: false, cut: cut || truncated }
+    return {
+      text: oneLine(cut ? sliceWhole(bytes.text, limit) : bytes.text),
+      binary: false,
+      cut: cut || truncated,
+    }
   }
   // Four characters of base64 are three bytes.
   const part = bytes.base64.slice(0, Math.ceil(ROW_BINARY_BYTES / 3) * 4)

@@ -30,8 +30,6 @@ port.onmessage = ({ data }) => {
       return reading.suspend()
     case 'resume':
       return reading.resume()
-    case 'retry':
-      return reading.retry()
     case 'close':
       return reading.close()
     case 'look':

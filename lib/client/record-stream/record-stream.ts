@@ -1,5 +1,12 @@
 import type { KafkaRecord } from '#lib/shared/record.ts'
-import { emptyView, type FromWorker, type ReadRequest, type RowWindow, type StreamView, type ToWorker } from './protocol.ts'
+import {
+  emptyView,
+  type FromWorker,
+  type ReadRequest,
+  type RowWindow,
+  type StreamView,
+  type ToWorker,
+} from './protocol.ts'
 
 /** WorkerPort is what is used of a Worker. */
 export interface WorkerPort {
@@ -53,10 +60,6 @@ export class RecordStream {
 
   resume(): void {
     this.#send({ type: 'resume' })
-  }
-
-  retry(): void {
-    this.#send({ type: 'retry' })
   }
 
   close(): void {
