@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+
+/** A child that does not end by itself is killed after this, so that no test leaves one behind. */
+const STOP_DEADLINE_MS = 15_000
+
+export interface ChildOptions {
+  readonly command: string
+  readonly args: readonly string[]
+  readonly directory: string
+  /** The child's whole environment beside PATH and HOME: nothing of the test's own leaks in. */
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** Child is a process of the product under test; all that it printed is kept for the search for secrets. */
+export class Child {
+  readonly #process: ChildProcess
+  readonly #ended: Promise<number | null>
+  #output = ''
+  #watchers = new Set<() => void>()
+
+  constructor({ command, args, directory, env }: ChildOptions) {
+    const inherited = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' }
+    this.#process = spawn(command, args, {
+      cwd: directory,
+      env: { ...inherited, NODE_ENV: 'production', NO_COLOR: '1', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const { promise, resolve } = Promise.withResolvers<number | null>()
+    this.#ended = promise
+    this.#process.once('exit', (code) => {
+      resolve(code)
+      this.#wake()
+    })
+    for (const stream of [this.#process.stdout, this.#process.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.#output += text
+        this.#wake()
+      })
+    }
+  }
+
+  #wake(): void {
+    for (const watcher of [...this.#watchers]) watcher()
+  }
+
+  /** output is everything printed so far on both streams. */
+  get output(): string {
+    return this.#output
+  }
+
+  get pid(): number {
+    return this.#process.pid ?? -1
+  }
+
+  /** printed waits for a text and gives the match; throws when the child ends first or the time is over. */
+  async printed(pattern: RegExp, timeoutMs: number): Promise<RegExpExecArray> {
+    const { promise, resolve, reject } = Promise.withResolvers<RegExpExecArray>()
+    const look = (): void => {
+      const match = pattern.exec(this.#output)
+      if (match !== null) resolve(match)
+      else if (this.#process.exitCode !== null) reject(this.#failure('ended'))
+    }
+    const timer = setTimeout(() => {
+      reject(this.#failure(`did not print ${pattern} in ${timeoutMs} ms`))
+    }, timeoutMs)
+    this.#watchers.add(look)
+    look()
+    try {
+      return await promise
+    } finally {
+      clearTimeout(timer)
+      this.#watchers.delete(look)
+    }
+  }
+
+  #failure(why: string): Error {
+    return new Error(
+      `The child ${this.#process.spawnfile} ${why}. It printed:\n${this.#output.slice(-4_000)}`,
+    )
+  }
+
+  /** stop asks the child to end and waits; gives its exit code, or null when it had to be killed. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    if (this.#process.exitCode !== null) return this.#process.exitCode
+    this.#process.kill(signal)
+    const timer = setTimeout(() => this.#process.kill('SIGKILL'), STOP_DEADLINE_MS)
+    const code = await this.#ended
+    clearTimeout(timer)
+    return code
+  }
+}
