@@ -14,6 +14,7 @@ const secretOpeners = [
   'lib/kafka/connection.ts',
   'lib/kafka/target-message.ts',
   'lib/server/vault/**',
+  'lib/server/db/database.ts',
   'lib/credentials/**/*.test.ts',
 ]
 

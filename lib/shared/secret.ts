@@ -5,7 +5,8 @@
  */
 const TEXTS = Symbol.for('keystream.secret-texts')
 const shared = globalThis as unknown as { [TEXTS]?: WeakMap<object, string> }
-const texts: WeakMap<object, string> = (shared[TEXTS] ??= new WeakMap())
+const texts: WeakMap<object, string> = shared[TEXTS] ?? new WeakMap()
+shared[TEXTS] = texts
 
 /**
  * Secret holds one secret text and shows `[secret]` wherever it is printed, logged, inspected or put into JSON.

@@ -1,4 +1,5 @@
 import 'server-only'
+import { createHash } from 'node:crypto'
 import { isAbsolute, resolve } from 'node:path'
 import { z } from 'zod'
 import { Secret } from '#lib/shared/secret.ts'
@@ -32,6 +33,8 @@ const publicUrl = text.transform((value, context) => {
   return url.origin
 })
 
+const sha256 = (value: string) => createHash('sha256').update(value).digest()
+
 const EnvSchema = z
   .object({
     KEYSTREAM_DATA_DIR: text,
@@ -48,7 +51,7 @@ const EnvSchema = z
         .transform((name) => name.toLowerCase())
         .optional(),
     ),
-    KEYSTREAM_METRICS_TOKEN: secret,
+    KEYSTREAM_METRICS_TOKEN: text.transform((token) => (token === undefined ? undefined : sha256(token))),
     PORT: text.pipe(
       z
         .string()
@@ -68,7 +71,8 @@ const EnvSchema = z
       publicUrl: raw.KEYSTREAM_PUBLIC_URL ?? `http://localhost:${raw.PORT ?? 3000}`,
       egressAllow: raw.KEYSTREAM_EGRESS_ALLOW,
       addressHeader: raw.KEYSTREAM_ADDRESS_HEADER,
-      metricsToken: raw.KEYSTREAM_METRICS_TOKEN,
+      /** SHA-256, so that the token itself is kept nowhere; undefined = metrics are open. */
+      metricsTokenHash: raw.KEYSTREAM_METRICS_TOKEN,
       production: raw.NODE_ENV === 'production',
     }
   })

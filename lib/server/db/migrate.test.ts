@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { isMigrated, migrateDatabase } from './migrate.ts'
+import { openSqlite } from './open-database.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'keystream-db-'))
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true })
+})
+
+it('opens nothing before the first query, then a file for this user alone, with the safe settings', async () => {
+  const data = join(folder, 'data')
+  const db = openSqlite(data)
+  expect(() => statSync(data)).toThrow(/ENOENT/)
+  expect(await isMigrated(db)).toBe(false)
+  expect(await migrateDatabase(db)).toContain('001-accounts')
+  expect(await migrateDatabase(db)).toEqual([])
+  expect(await isMigrated(db)).toBe(true)
+  expect(statSync(data).mode & 0o777).toBe(0o700)
+  expect(statSync(join(data, 'keystream.db')).mode & 0o777).toBe(0o600)
+  const pragma = async (name: string) =>
+    Object.values((await sql.raw(`pragma ${name}`).execute(db)).rows[0] ?? {})[0]
+  expect(await pragma('journal_mode')).toBe('wal')
+  expect(await pragma('foreign_keys')).toBe(1)
+  expect(await pragma('synchronous')).toBe(1)
+  expect(await pragma('busy_timeout')).toBe(5000)
+  await db.destroy()
+})
+
+it('migrates once when several servers start at the same time', async () => {
+  const script = `
+    import { workerData, parentPort } from 'node:worker_threads'
+    const { openSqlite } = await import(workerData.open)
+    const { migrateDatabase } = await import(workerData.migrate)
+    const db = openSqlite(workerData.folder)
+    const ran = await migrateDatabase(db)
+    await db.destroy()
+    parentPort.postMessage(ran.length)`
+  const runs = Array.from({ length: 4 }, () => {
+    const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(script)}`), {
+      execArgv: ['--conditions=react-server', '--no-warnings'],
+      workerData: {
+        folder,
+        open: new URL('./open-database.ts', import.meta.url).href,
+        migrate: new URL('./migrate.ts', import.meta.url).href,
+      },
+    })
+    return new Promise<number>((resolve, reject) => {
+      worker.once('message', resolve).once('error', reject)
+    })
+  })
+  const counts = await Promise.all(runs)
+  expect(counts.filter((count) => count > 0)).toHaveLength(1)
+})
+
+it('rolls a whole transaction back', async () => {
+  const db = openSqlite(folder)
+  await migrateDatabase(db)
+  const failing = db.transaction().execute(async (tx) => {
+    await tx
+      .insertInto('team')
+      .values({ id: 'team_1', name: 'One', createdAt: '2026-01-01T00:00:00.000Z' })
+      .execute()
+    throw new Error('no')
+  })
+  await expect(failing).rejects.toThrow('no')
+  expect(await db.selectFrom('team').selectAll().execute()).toEqual([])
+  await db.destroy()
+})

@@ -1,0 +1,118 @@
+import 'server-only'
+import type { ColumnType } from 'kysely'
+
+/**
+ * Rows as they lie in both databases. Times of ours are ISO texts in UTC (they sort as text), JSON is text, flags are
+ * 0 or 1. The first tables are better-auth's, by its own names; their dates are written by better-auth alone.
+ */
+type AuthDate = ColumnType<string | Date, never, never>
+
+export interface UserTable {
+  id: string
+  name: string
+  email: string
+}
+
+export interface SessionTable {
+  id: string
+  token: string
+  userId: string
+  createdAt: AuthDate
+  expiresAt: AuthDate
+  /** Ours: when a request last used the session, for the idle limit. */
+  lastSeenAt: string | null
+}
+
+export interface TeamTable {
+  id: string
+  name: string
+  createdAt: string
+}
+
+export interface MemberTable {
+  teamId: string
+  userId: string
+  role: string
+  createdAt: string
+}
+
+/** One row, always with id 1, so that two first owners can't both be made. */
+export interface SetupTable {
+  id: number
+  tokenHash: string
+  expiresAt: string
+  completedAt: string | null
+}
+
+export interface SignInFailureTable {
+  id: string
+  account: string
+  address: string
+  at: string
+}
+
+export interface MasterKeyTable {
+  keyId: string
+  nonce: Buffer
+  /** The root key, wrapped by this master key; that it opens is the key check. */
+  wrappedRoot: Buffer
+  createdAt: string
+}
+
+export interface ProfileTable {
+  id: string
+  teamId: string
+  name: string
+  labels: string
+  product: string
+  version: number
+  /** CredentialFacts as JSON, for lists and search. What is connected to comes from the sealed copy. */
+  facts: string
+  hasClientCertificate: number
+  verifyHostname: number
+  lastCheck: string | null
+  lastUsedAt: string | null
+  lastUsedBy: string | null
+  createdAt: string
+  createdBy: string
+  updatedAt: string
+}
+
+export interface SecretVersionTable {
+  id: string
+  teamId: string
+  profileId: string
+  version: number
+  keyId: string
+  wrapNonce: Buffer
+  wrappedKey: Buffer
+  nonce: Buffer
+  ciphertext: Buffer
+  createdAt: string
+  createdBy: string
+}
+
+export interface AuditEventTable {
+  sequence: number
+  at: string
+  teamId: string | null
+  actor: string | null
+  action: string
+  subject: string | null
+  details: string
+  /** HMAC over the former row's hash and this row, in hex. */
+  hash: string
+}
+
+export interface Database {
+  user: UserTable
+  session: SessionTable
+  team: TeamTable
+  member: MemberTable
+  setup: SetupTable
+  signInFailure: SignInFailureTable
+  masterKey: MasterKeyTable
+  profile: ProfileTable
+  secretVersion: SecretVersionTable
+  auditEvent: AuditEventTable
+}
