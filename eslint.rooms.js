@@ -161,7 +161,7 @@ const rooms = {
     rooms: ['credentials', 'kafka', 'records', 'shared'],
     packages: ['node', 'commander', 'zod'],
   },
-  sandbox: { folder: 'sandbox', rooms: ['kafka', 'credentials', 'network', 'shared'], packages: ['node'] },
+  sandbox: { folder: 'sandbox', rooms: ['kafka', 'credentials', 'network', 'shared'], packages: ['node', 'zod'] },
   bench: {
     folder: 'bench',
     rooms: ['kafka', 'shared', 'sandbox'],

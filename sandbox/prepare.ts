@@ -1,3 +1,4 @@
+import { prepareSandbox } from './prepare-sandbox.ts'
 import { ensureTools, sandboxTools } from './prerequisites.ts'
 
 /** What `engines` asks for; older Node runs no TypeScript. */
@@ -16,9 +17,11 @@ function checkNode(): void {
   )
 }
 
+// Tools, the broker's jars and the archive of its classes: what the first start would otherwise wait for.
 try {
   checkNode()
   await ensureTools([...sandboxTools, 'chromium'], log)
+  await prepareSandbox(log)
 } catch (error) {
   log(error instanceof Error ? error.message : 'The prerequisites could not be checked.')
   process.exitCode = 1
