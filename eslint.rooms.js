@@ -184,7 +184,7 @@ const rootRooms = [
   'shared',
 ]
 
-const testPackages = ['node', 'vitest', 'fast-check', '@testing-library/*', 'kafkajs']
+const testPackages = ['node', 'vitest', 'fast-check', 'yaml', '@testing-library/*', 'kafkajs']
 
 const kafkajsFiles = [
   'lib/kafka/connection.ts',

@@ -38,7 +38,10 @@ it('refuses what it can not write as Juju does', () => {
 })
 
 it('reads back as it was written', () => {
-  const printable = fc.string({ unit: fc.integer({ min: 0x20, max: 0x7e }).map((c) => String.fromCharCode(c)), maxLength: 300 })
+  const printable = fc.string({
+    unit: fc.integer({ min: 0x20, max: 0x7e }).map((c) => String.fromCharCode(c)),
+    maxLength: 300,
+  })
   fc.assert(
     fc.property(fc.dictionary(fc.stringMatching(/^[a-z][a-z-]{0,20}$/), printable), (kafka) => {
       expect(parse(charmYaml({ kafka }), { schema: 'failsafe' }) as unknown).toEqual({

@@ -11,15 +11,13 @@ export interface CharmMap {
 const WIDTH = 80
 
 /** Words that go-yaml v2 would read back as a boolean, null, infinity, not-a-number or a merge. */
-const words = new Set(
-  [
-    ...['y', 'Y', 'yes', 'Yes', 'YES', 'on', 'On', 'ON', 'true', 'True', 'TRUE'],
-    ...['n', 'N', 'no', 'No', 'NO', 'off', 'Off', 'OFF', 'false', 'False', 'FALSE'],
-    ...['', '~', 'null', 'Null', 'NULL', '<<'],
-    ...['.nan', '.NaN', '.NAN', '.inf', '.Inf', '.INF'],
-    ...['+.inf', '+.Inf', '+.INF', '-.inf', '-.Inf', '-.INF'],
-  ],
-)
+const words = new Set([
+  ...['y', 'Y', 'yes', 'Yes', 'YES', 'on', 'On', 'ON', 'true', 'True', 'TRUE'],
+  ...['n', 'N', 'no', 'No', 'NO', 'off', 'Off', 'OFF', 'false', 'False', 'FALSE'],
+  ...['', '~', 'null', 'Null', 'NULL', '<<'],
+  ...['.nan', '.NaN', '.NAN', '.inf', '.Inf', '.INF'],
+  ...['+.inf', '+.Inf', '+.INF', '-.inf', '-.Inf', '-.INF'],
+])
 const float = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/
 const integer = /^[-+]?(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|[0-9]+)$/
 const sexagesimal = /^[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?$/
@@ -47,7 +45,7 @@ function fold(text: string, column: number, indent: string): string {
       folded += `\n${indent}`
       at = indent.length
     } else {
-      folded += text[i]
+      folded += text.charAt(i)
       at += 1
     }
   }

@@ -71,7 +71,10 @@ export class ClusterAdmin {
       const { username, clientCertificate } = user
       const altered = await link.call(await alterScramRequest({ remove: [username] }))
       assertDone(`Removing ${username}`, altered.users)
-      const principals = [`User:${username}`, ...(clientCertificate === null ? [] : [clientCertificate.principal])]
+      const principals = [
+        `User:${username}`,
+        ...(clientCertificate === null ? [] : [clientCertificate.principal]),
+      ]
       const removed = await link.call(deleteAclsRequest(principals.map((principal) => ({ principal }))))
       assertDone(`Revoking from ${username}`, removed.results)
     })

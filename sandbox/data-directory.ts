@@ -28,7 +28,12 @@ export async function formatDataDirectory(
   { clusterId, nodeId }: { readonly clusterId: string; readonly nodeId: number },
 ): Promise<void> {
   await mkdir(directory, { recursive: true })
-  const properties = { version: '1', 'cluster.id': clusterId, 'node.id': nodeId, 'directory.id': newKafkaId() }
+  const properties = {
+    version: '1',
+    'cluster.id': clusterId,
+    'node.id': nodeId,
+    'directory.id': newKafkaId(),
+  }
   const lines = Object.entries(properties).map(([name, value]) => `${name}=${value}\n`)
   await writeFile(path.join(directory, 'meta.properties'), lines.join(''))
   await writeFile(path.join(directory, 'bootstrap.checkpoint'), Buffer.from(checkpoint, 'base64'))

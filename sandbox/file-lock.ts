@@ -29,11 +29,7 @@ async function removeStaleLock(file: string): Promise<void> {
  * withFileLock runs `work` while no other process of this machine runs work under the same file. A lock whose
  * process is gone is taken over. Throws when the lock is not free within `timeoutMs`.
  */
-export async function withFileLock<T>(
-  file: string,
-  timeoutMs: number,
-  work: () => Promise<T>,
-): Promise<T> {
+export async function withFileLock<T>(file: string, timeoutMs: number, work: () => Promise<T>): Promise<T> {
   await mkdir(path.dirname(file), { recursive: true })
   const giveUpAt = Date.now() + timeoutMs
   for (;;) {

@@ -22,6 +22,7 @@ export interface AddedUser extends SandboxUser {
 }
 
 export interface ClusterParts {
+  readonly directory: string
   readonly blocks: readonly PortBlock[]
   readonly nodes: readonly KafkaNode[]
   readonly authority: Authority
@@ -47,6 +48,11 @@ export class KafkaCluster {
     this.#lastRelation = parts.lastRelation
     this.admin = new ClusterAdmin(this.servers('internal'))
     for (const user of parts.users) this.#users.set(user.username, user)
+  }
+
+  /** Where data, certificates and logs lie. */
+  get directory(): string {
+    return this.#parts.directory
   }
 
   /** The certificate authority of every listener but `otherAuthority`. */

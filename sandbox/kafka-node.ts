@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { open, readFile } from 'node:fs/promises'
 import net from 'node:net'
 import path from 'node:path'
+import type { Writable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { LOOPBACK } from './server-properties.ts'
 
@@ -20,9 +21,9 @@ const LOG_TAIL_LINES = 15
  * means an orderly end; the pipe's end without one means that we are dead, and then the broker must die too and
  * take its throwaway folder with it.
  */
+const WATCHDOG_PIPE = 3
 const supervisor = `
 folder=$1; shift
-exec 3<&0 </dev/null
 ( if ! read -r word <&3; then kill -9 $$; [ -z "$folder" ] || rm -rf -- "$folder"; fi ) >/dev/null 2>&1 &
 exec 3<&-
 exec "$@"
@@ -77,15 +78,17 @@ export class KafkaNode {
     const args = ['-c', supervisor, 'sandbox-kafka', throwaway ?? '', 'java', ...java]
     const child = spawn('sh', args, {
       cwd: directory,
-      stdio: ['pipe', log.fd, log.fd],
+      // The pipe is not standard input, which Node destroys before it tells of an exit: the watchdog must get its word.
+      stdio: ['ignore', log.fd, log.fd, 'pipe'],
       // Its own session: an interrupt typed at the terminal is ours to handle, in order.
       detached: true,
     })
     this.#child = child
-    child.stdin?.on('error', () => undefined)
+    const lifeline = child.stdio[WATCHDOG_PIPE] as Writable
+    lifeline.on('error', () => undefined)
     child.once('exit', () => {
       this.#child = null
-      child.stdin?.end('ended\n')
+      lifeline.end('ended\n')
     })
     await once(child, 'spawn')
     await log.close()
@@ -96,7 +99,8 @@ export class KafkaNode {
     const giveUpAt = Date.now() + START_DEADLINE_MS
     for (const port of ports) {
       while (!(await accepts(port))) {
-        if (this.#child === null) throw new Error(`Kafka node ${this.nodeId} ended at its start.\n${await this.#logTail()}`)
+        if (this.#child === null)
+          throw new Error(`Kafka node ${this.nodeId} ended at its start.\n${await this.#logTail()}`)
         if (Date.now() > giveUpAt) {
           await this.kill()
           throw new Error(`Kafka node ${this.nodeId} was not ready in time.\n${await this.#logTail()}`)

@@ -67,7 +67,12 @@ ok: "True"
     [false, 'disabled'],
     [true, 'enabled'],
   ])('prints a word for the authority on Kafka 3 (TLS %s)', (tls, word) => {
-    const admin = { ...user, roles: 'admin', consumerGroupPrefix: null, password: '12345678901234567890123456789012' }
+    const admin = {
+      ...user,
+      roles: 'admin',
+      consumerGroupPrefix: null,
+      password: '12345678901234567890123456789012',
+    }
     const facts = { user: admin, endpoints: ['10.1.2.3:9092'], authorityPem }
     expect(pasteText(facts, { kafka: 3, tls, preamble: false })).toBe(`kafka:
   endpoints: 10.1.2.3:9092

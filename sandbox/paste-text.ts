@@ -1,4 +1,4 @@
-import { charmYaml, type CharmMap } from './charm-yaml.ts'
+import { type CharmMap, charmYaml } from './charm-yaml.ts'
 import type { SandboxUser } from './sandbox-user.ts'
 
 /** PasteForm says which charm printed the text, and in which state of its listeners. */
@@ -26,17 +26,19 @@ Waiting for task 2...
 `
 
 /** Python's json.dumps, which the charm uses, sets a blank after each comma and colon. */
-function pythonJson(value: string | readonly string[] | Readonly<Record<string, string | readonly string[]>>): string {
+function pythonJson(
+  value: string | readonly string[] | Readonly<Record<string, string | readonly string[]>>,
+): string {
   if (typeof value === 'string') return JSON.stringify(value)
-  if (value instanceof Array) return `[${value.map((item: string) => pythonJson(item)).join(', ')}]`
+  if (Array.isArray(value)) return `[${value.map((item: string) => pythonJson(item)).join(', ')}]`
   const pairs = Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${pythonJson(item)}`)
   return `{${pairs.join(', ')}}`
 }
 
 function kafka4Fields(user: SandboxUser): CharmMap {
   const data = pythonJson({
-    'resource': user.topic,
-    'salt': user.requestSalt,
+    resource: user.topic,
+    salt: user.requestSalt,
     'extra-user-roles': user.roles,
     'provided-secrets': ['mtls-cert'],
     'requested-secrets': [

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import net from 'node:net'
 
 /** Every node has one hundred of ports to itself; a listener is known by the last two digits, as in the charm. */
@@ -76,8 +77,8 @@ export async function claimPorts(count: number, wanted: readonly number[]): Prom
   const blocks: PortBlock[] = []
   const candidates = [...wanted]
   for (let tries = 0; blocks.length < count && tries < MAX_TRIES; tries++) {
-    const hundred = FIRST_HUNDRED + crypto.getRandomValues(new Uint32Array(1))[0]! % (LAST_HUNDRED - FIRST_HUNDRED + 1)
-    const base = candidates.shift() ?? hundred * BLOCK_SIZE
+    const drawn = randomInt(FIRST_HUNDRED, LAST_HUNDRED + 1)
+    const base = candidates.shift() ?? drawn * BLOCK_SIZE
     if (otherMeaning.has(base / BLOCK_SIZE)) continue
     const block = await claimBlock(base)
     if (block !== null) blocks.push(block)

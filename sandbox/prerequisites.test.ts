@@ -26,7 +26,5 @@ describe('installCommand', () => {
 
 it('an error carries the reasons and the command', () => {
   const error = new MissingToolsError([{ name: 'mvn', why: 'not found' }], 'brew install maven')
-  expect(error.message).toBe(
-    'Tools are missing:\n  mvn: not found\nInstall them with:\n  brew install maven',
-  )
+  expect(error.message).toBe('Tools are missing:\n  mvn: not found\nInstall them with:\n  brew install maven')
 })

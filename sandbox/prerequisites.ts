@@ -79,9 +79,7 @@ export async function findChromium(): Promise<string | null> {
 
 /** findMissingTools checks the tools side by side and gives those that are absent or too old. */
 export async function findMissingTools(wanted: readonly ToolName[]): Promise<MissingTool[]> {
-  const problems = await Promise.all(
-    wanted.map(async (name) => ({ name, why: await findProblem(name) })),
-  )
+  const problems = await Promise.all(wanted.map(async (name) => ({ name, why: await findProblem(name) })))
   return problems.flatMap(({ name, why }) => (why === null ? [] : [{ name, why }]))
 }
 
@@ -133,10 +131,7 @@ async function chooseJavaPackage(): Promise<string> {
  * ensureTools makes sure that the tools are there: as root on Debian it installs what is missing, anywhere else it
  * throws MissingToolsError with the exact command. `log` hears what is being done.
  */
-export async function ensureTools(
-  wanted: readonly ToolName[],
-  log: (line: string) => void,
-): Promise<void> {
+export async function ensureTools(wanted: readonly ToolName[], log: (line: string) => void): Promise<void> {
   const missing = await findMissingTools(wanted)
   if (missing.length === 0) return
   const names = missing.map((tool) => tool.name)

@@ -28,7 +28,8 @@ export function runCommand(
           resolve(stdout + stderr)
           return
         }
-        const why = error.killed === true ? `no end within ${options.timeoutMs} ms` : error.message.split('\n')[0]
+        const why =
+          error.killed === true ? `no end within ${options.timeoutMs} ms` : error.message.split('\n')[0]
         const last = (stdout + stderr).trim().split('\n').slice(-12).join('\n')
         reject(new Error(`${program} failed: ${why}\n${last}`, { cause: error }))
       },

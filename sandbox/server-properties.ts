@@ -115,7 +115,7 @@ export function serverProperties(options: ServerOptions): string {
     'node.id': String(options.nodeId),
     'controller.quorum.voters': voters.join(','),
     'controller.listener.names': 'CONTROLLER',
-    'listeners': [
+    listeners: [
       `CONTROLLER://${address('controller')}`,
       ...listeners.map((name) => `${kafkaName(name)}://${address(name)}`),
     ].join(','),

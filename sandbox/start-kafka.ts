@@ -76,7 +76,13 @@ export async function startKafka(options: KafkaOptions = {}): Promise<KafkaClust
     const bases = blocks.map((block) => block.base)
     if (kept) {
       const users = state?.users ?? []
-      await writeState(stateFile, { version: 1, clusterId, bases, lastRelation: state?.lastRelation ?? 0, users })
+      await writeState(stateFile, {
+        version: 1,
+        clusterId,
+        bases,
+        lastRelation: state?.lastRelation ?? 0,
+        users,
+      })
     }
     for (const [i, layout] of layouts.entries()) {
       nodes.push(
@@ -91,13 +97,15 @@ export async function startKafka(options: KafkaOptions = {}): Promise<KafkaClust
     }
     await Promise.all(nodes.map((node) => node.start()))
     return new KafkaCluster({
+      directory,
       blocks,
       nodes,
       authority,
       users: state?.users ?? [],
       lastRelation: state?.lastRelation ?? 0,
       onUsers: async (users, lastRelation) => {
-        if (kept) await writeState(stateFile, { version: 1, clusterId, bases, lastRelation, users: [...users] })
+        if (kept)
+          await writeState(stateFile, { version: 1, clusterId, bases, lastRelation, users: [...users] })
       },
       stop,
     })
