@@ -15,6 +15,12 @@ export const fieldIssues = {
     advice: 'Paste the output as Juju printed it; Keystream hides the secrets itself.',
     command: GET_CREDENTIALS,
   },
+  placeholder_ignored: {
+    severity: 'info',
+    message: '{field} holds a placeholder and was taken as missing.',
+    advice: 'Paste the output as Juju printed it if this value is needed.',
+    command: GET_CREDENTIALS,
+  },
   shortened: {
     severity: 'error',
     message: '{field} ends or is cut with an ellipsis: it is not the whole value.',
