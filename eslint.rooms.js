@@ -11,7 +11,11 @@ const query = ['@tanstack/react-query']
 const rooms = {
   shared: { folder: 'lib/shared', packages: ['zod'] },
   network: { folder: 'lib/network', rooms: ['shared'], packages: ['node', 'ipaddr.js'] },
-  credentials: { folder: 'lib/credentials', rooms: ['shared'], packages: ['yaml', 'zod'] },
+  credentials: {
+    folder: 'lib/credentials',
+    rooms: ['shared'],
+    packages: ['yaml', 'zod', 'asn1js', '@noble/hashes'],
+  },
   records: { folder: 'lib/records', rooms: ['shared'] },
   kafka: {
     folder: 'lib/kafka',
@@ -161,7 +165,11 @@ const rooms = {
     rooms: ['credentials', 'kafka', 'records', 'shared'],
     packages: ['node', 'commander', 'zod'],
   },
-  sandbox: { folder: 'sandbox', rooms: ['kafka', 'credentials', 'network', 'shared'], packages: ['node', 'zod'] },
+  sandbox: {
+    folder: 'sandbox',
+    rooms: ['kafka', 'credentials', 'network', 'shared'],
+    packages: ['node', 'zod'],
+  },
   bench: {
     folder: 'bench',
     rooms: ['kafka', 'shared', 'sandbox'],

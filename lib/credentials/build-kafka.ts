@@ -67,7 +67,11 @@ function readAccount(fields: ProductFields, needed: boolean): Account {
   const passwordField = entity ? 'entity-password' : 'password'
   const username = needed ? fields.need(nameField) : fields.get(nameField)
   const password = needed ? fields.need(passwordField) : fields.get(passwordField)
-  return { username: username?.text ?? null, password, passwordField: password === null ? null : passwordField }
+  return {
+    username: username?.text ?? null,
+    password,
+    passwordField: password === null ? null : passwordField,
+  }
 }
 
 /** The charm takes a name of more than three characters that ends in a star as a prefix (core/cluster.py). */
@@ -98,7 +102,9 @@ function readTopic(fields: ProductFields): { topic: string | null; topicPrefix: 
 function notesOf(fields: ProductFields, topicPrefix: boolean): string[] {
   const notes: string[] = []
   if (fields.get('zookeeper-uris') !== null) {
-    notes.push('From Charmed Apache Kafka 3: the paste names ZooKeeper, which is kept as a secret and not needed.')
+    notes.push(
+      'From Charmed Apache Kafka 3: the paste names ZooKeeper, which is kept as a secret and not needed.',
+    )
   }
   if (fields.get('entity-name') !== null && fields.get('username') === null) {
     notes.push('The user is an entity that was asked for by its type.')

@@ -1,7 +1,12 @@
 import type { PasteMap } from './paste-node.ts'
 
 /** Keys that only `juju show-unit` prints around a relation's databag. */
-const databagKeys: ReadonlySet<string> = new Set(['relation-info', 'application-data', 'related-units', 'local-unit'])
+const databagKeys: ReadonlySet<string> = new Set([
+  'relation-info',
+  'application-data',
+  'related-units',
+  'local-unit',
+])
 
 /**
  * isDatabag recognises a raw databag (W14): `secret-user: secret:…`, or the v1 interface's `requests: '[…]'`.

@@ -1,5 +1,5 @@
 import type { ParseIssue } from '#lib/shared/credential.ts'
-import { makeIssue, type IssueCode } from './make-issue.ts'
+import { type IssueCode, makeIssue } from './make-issue.ts'
 
 interface Failure {
   readonly code: IssueCode
@@ -12,7 +12,10 @@ const failures: readonly Failure[] = [
   { code: 'not_configured', pattern: /\bis not specified in the config\b/i },
   { code: 'timed_out', pattern: /^\s*(?:ERROR )?timed out waiting for results? from/i },
   { code: 'not_scheduled', pattern: /^\s*(?:ERROR )?Operation (\d{1,12}) failed to schedule any tasks/i },
-  { code: 'task_pending', pattern: /^\s*(?:ERROR )?Task (\d{1,12}) (?:is )?(?:still )?(?:pending|running|waiting)/i },
+  {
+    code: 'task_pending',
+    pattern: /^\s*(?:ERROR )?Task (\d{1,12}) (?:is )?(?:still )?(?:pending|running|waiting)/i,
+  },
   { code: 'action_queued', pattern: /^\s*Action queued with id:?\s*"?([0-9a-f-]{1,40})"?/i },
   { code: 'task_scheduled', pattern: /^\s*Scheduled operation \d{1,12} with task (\d{1,12})/i },
   { code: 'operation_scheduled', pattern: /^\s*Scheduled operation (\d{1,12})/i },
@@ -38,7 +41,8 @@ export function findFailure(text: string, line: number, unit: string | null = nu
   if (text.length > MAX_FAILURE_LINE) return null
   for (const { code, pattern } of failures) {
     const match = pattern.exec(text)
-    if (match !== null) return makeIssue(code, { line, unit, id: /^[0-9a-f-]+$/.test(match[1] ?? '') ? match[1] : undefined })
+    if (match !== null)
+      return makeIssue(code, { line, unit, id: /^[0-9a-f-]+$/.test(match[1] ?? '') ? match[1] : undefined })
   }
   return null
 }

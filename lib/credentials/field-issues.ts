@@ -1,5 +1,5 @@
-import { GET_CREDENTIALS } from './juju-issues.ts'
 import type { IssueText } from './issue-text.ts'
+import { GET_CREDENTIALS } from './juju-issues.ts'
 
 /** fieldIssues are about one field of one product. */
 export const fieldIssues = {
@@ -85,13 +85,15 @@ export const fieldIssues = {
   },
   internal_port: {
     severity: 'warning',
-    message: 'Port {other} is Kafka’s internal listener between brokers, which a client’s user is rarely let into.',
+    message:
+      'Port {other} is Kafka’s internal listener between brokers, which a client’s user is rarely let into.',
     advice: 'Use the client listener (9092 to 9096) that get-credentials prints.',
     command: GET_CREDENTIALS,
   },
   oauth_port: {
     severity: 'warning',
-    message: 'Port {other} is Kafka’s listener for OAUTHBEARER tokens; the user and password here are for SCRAM.',
+    message:
+      'Port {other} is Kafka’s listener for OAUTHBEARER tokens; the user and password here are for SCRAM.',
     advice: 'Use the listener that ends in 92 or 93, or supply a token service.',
   },
   client_certificate_needed: {
@@ -101,7 +103,8 @@ export const fieldIssues = {
   },
   protocol_unclear: {
     severity: 'warning',
-    message: '`tls` and port {other} contradict each other, as they do while TLS is being switched on or off.',
+    message:
+      '`tls` and port {other} contradict each other, as they do while TLS is being switched on or off.',
     advice: 'Both protocols are offered; the connection check tells which one is right.',
     command: 'juju status kafka --relations',
   },
@@ -124,7 +127,8 @@ export const fieldIssues = {
   },
   ca_missing: {
     severity: 'warning',
-    message: 'TLS is on, but the paste has no certificate of the authority that signed the brokers’ certificates.',
+    message:
+      'TLS is on, but the paste has no certificate of the authority that signed the brokers’ certificates.',
     advice: 'Add the CA’s certificate (PEM), unless a public authority signed them.',
     command: 'juju run self-signed-certificates/leader get-ca-certificate',
   },

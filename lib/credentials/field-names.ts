@@ -1,4 +1,4 @@
-import { ProductSchema, type Product } from '#lib/shared/credential.ts'
+import { type Product, ProductSchema } from '#lib/shared/credential.ts'
 
 /** What careful people and older charms call a field. The left side is normalised (see `normaliseKey`). */
 const otherNames: Readonly<Record<string, string>> = {
@@ -42,7 +42,19 @@ const otherNames: Readonly<Record<string, string>> = {
   'database-name': 'database',
 }
 
-const shared = ['endpoints', 'username', 'tls', 'tls-ca', 'version', 'data', 'entity-name', 'extra-user-roles', 'entity-permissions', 'resource', 'database'] as const
+const shared = [
+  'endpoints',
+  'username',
+  'tls',
+  'tls-ca',
+  'version',
+  'data',
+  'entity-name',
+  'extra-user-roles',
+  'entity-permissions',
+  'resource',
+  'database',
+] as const
 
 /** The fields of each product that are no secret. Everything else that a product holds is one. */
 const publicFields: Readonly<Record<Product, readonly string[]>> = {

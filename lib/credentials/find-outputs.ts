@@ -1,7 +1,7 @@
 import type { ParseIssue, Product } from '#lib/shared/credential.ts'
+import { isDatabag } from './databag.ts'
 import { findFailure } from './failure-lines.ts'
 import { fieldName, isKnownField, isProduct } from './field-names.ts'
-import { isDatabag } from './databag.ts'
 import { guessProduct } from './guess-product.ts'
 import { isEnvelopeKey, unitName } from './line-kinds.ts'
 import { makeIssue } from './make-issue.ts'
@@ -55,15 +55,18 @@ function visitMap(map: PasteMap, outerUnit: string | null, found: Outputs): void
   const lost = flattened(map)
   for (const entry of map.entries.values()) visitEntry(entry, unit, found, lost !== null)
   if (lost !== null) takeOutput(found, { product: lost, unit, line: map.line, fields: map, assumed: false })
-  else if (found.outputs.length + found.nested.length + found.issues.length === before) takeLooseFields(map, unit, found)
+  else if (found.outputs.length + found.nested.length + found.issues.length === before)
+    takeLooseFields(map, unit, found)
   if (found.outputs.length + found.nested.length + found.issues.length === before) takeState(map, unit, found)
 }
 
 function visitEntry(entry: PasteEntry, unit: string | null, found: Outputs, flat: boolean): void {
   const { key, node } = entry
   if (isProduct(key) && !flat) {
-    if (node.kind === 'map') takeOutput(found, { product: key, unit, line: entry.line, fields: node, assumed: false })
-    else if (node.kind === 'text') found.issues.push(makeIssue('no_product', { line: entry.line, product: key, unit }))
+    if (node.kind === 'map')
+      takeOutput(found, { product: key, unit, line: entry.line, fields: node, assumed: false })
+    else if (node.kind === 'text')
+      found.issues.push(makeIssue('no_product', { line: entry.line, product: key, unit }))
     return
   }
   if (key === 'output' && node.kind === 'text') {
@@ -82,7 +85,8 @@ function linesOf(text: string, line: number, block: boolean): PasteLine[] {
 
 function takeOutput(found: Outputs, output: Output): void {
   if (!isDatabag(output.fields)) found.outputs.push(output)
-  else found.issues.push(makeIssue('databag', { line: output.line, unit: output.unit, product: output.product }))
+  else
+    found.issues.push(makeIssue('databag', { line: output.line, unit: output.unit, product: output.product }))
 }
 
 /** Lost indentation (`kafka:` and its fields all at the margin): the one product named without a value owns the fields. */
@@ -145,10 +149,14 @@ function takeState(map: PasteMap, unit: string | null, found: Outputs): void {
     found.issues.push(makeIssue('action_failed', { line: status.line, unit }))
   } else if (status !== null && /^(?:pending|running|queued|aborting)$/i.test(status.text)) {
     const id = textAt(map, 'id')?.text ?? ''
-    found.issues.push(makeIssue('task_pending', { line: status.line, unit, id: /^\d{1,12}$/.test(id) ? id : undefined }))
+    found.issues.push(
+      makeIssue('task_pending', { line: status.line, unit, id: /^\d{1,12}$/.test(id) ? id : undefined }),
+    )
   } else if (textAt(map, 'ok') !== null) {
     const ok = /^(?:true|yes)$/i.test(textAt(map, 'ok')?.text ?? '')
-    found.issues.push(makeIssue(ok ? 'no_product' : 'action_failed', { line: textAt(map, 'ok')?.line ?? map.line, unit }))
+    found.issues.push(
+      makeIssue(ok ? 'no_product' : 'action_failed', { line: textAt(map, 'ok')?.line ?? map.line, unit }),
+    )
   } else if (status !== null && /^completed$/i.test(status.text)) {
     found.issues.push(makeIssue('no_product', { line: status.line, unit }))
   }

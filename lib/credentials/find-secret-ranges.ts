@@ -45,7 +45,14 @@ function secretNameOf(key: string): string | null {
 
 /** Names of Juju's own fields inside JSON, and the request's fields inside `data`: no secrets. */
 function isPlainWord(name: string): boolean {
-  return ['provided-secrets', 'requested-secrets', 'units', 'issues', 'application', 'workload-version'].includes(name)
+  return [
+    'provided-secrets',
+    'requested-secrets',
+    'units',
+    'issues',
+    'application',
+    'workload-version',
+  ].includes(name)
 }
 
 function yamlRanges(text: string): SecretRange[] {

@@ -29,7 +29,14 @@ const telling: readonly [string, Product][] = [
   ['security-protocol', 'kafka'],
 ]
 /** Fields that Kafka never has: with one of them and no other sign, the product stays open. */
-const notKafka: readonly string[] = ['database', 'prefix', 'read-only-endpoints', 'uris', 'read-only-uris', 'mode']
+const notKafka: readonly string[] = [
+  'database',
+  'prefix',
+  'read-only-endpoints',
+  'uris',
+  'read-only-uris',
+  'mode',
+]
 
 /** guessProduct tells whose fields stand here without their product's line (W13); null when it is not clear. */
 export function guessProduct(map: PasteMap): Product | null {

@@ -6,13 +6,15 @@ export const GET_CREDENTIALS = 'juju run data-integrator/leader get-credentials'
 export const jujuIssues = {
   not_related: {
     severity: 'error',
-    message: 'The action failed: data-integrator is not related to a product yet, so there are no credentials.',
+    message:
+      'The action failed: data-integrator is not related to a product yet, so there are no credentials.',
     advice: 'Relate it, wait until both are active, then run get-credentials again.',
     command: 'juju integrate data-integrator kafka',
   },
   not_configured: {
     severity: 'error',
-    message: 'The action failed: data-integrator has no topic, database, index, keyspace or prefix configured.',
+    message:
+      'The action failed: data-integrator has no topic, database, index, keyspace or prefix configured.',
     advice: 'Configure what the credentials are for, then run get-credentials again.',
     command: 'juju config data-integrator topic-name=my-topic extra-user-roles=producer,consumer',
   },
@@ -67,13 +69,15 @@ export const jujuIssues = {
   juju_error: {
     severity: 'error',
     message: 'Juju answered with an error instead of credentials.',
-    advice: 'Mend what the line says (the model, the application’s name, the login), then run get-credentials again.',
+    advice:
+      'Mend what the line says (the model, the application’s name, the login), then run get-credentials again.',
     command: 'juju status',
   },
   no_product: {
     severity: 'error',
     message: 'The action answered, but no product’s credentials are in it.',
-    advice: 'The relation may still be settling. Wait until data-integrator is active, then run get-credentials again.',
+    advice:
+      'The relation may still be settling. Wait until data-integrator is active, then run get-credentials again.',
     command: GET_CREDENTIALS,
   },
   databag: {

@@ -35,7 +35,9 @@ export function readKafkaEndpoints(fields: ProductFields, field: Field): KafkaEn
   return { bootstrapServers, ports }
 }
 
-function readAddress(text: string): { host: string; port: number } | 'endpoint_invalid' | 'endpoint_without_port' {
+function readAddress(
+  text: string,
+): { host: string; port: number } | 'endpoint_invalid' | 'endpoint_without_port' {
   const colon = text.lastIndexOf(':')
   if (colon < 0) return /^[\w.-]+$/.test(text) ? 'endpoint_without_port' : 'endpoint_invalid'
   const port = text.slice(colon + 1)
@@ -43,7 +45,9 @@ function readAddress(text: string): { host: string; port: number } | 'endpoint_i
   if (text.endsWith(']')) return 'endpoint_without_port'
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) return 'endpoint_invalid'
   if (host.includes(':')) return isIpv6(host) ? { host: `[${host}]`, port: Number(port) } : 'endpoint_invalid'
-  return /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9_.])?$/.test(host) ? { host, port: Number(port) } : 'endpoint_invalid'
+  return /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9_.])?$/.test(host)
+    ? { host, port: Number(port) }
+    : 'endpoint_invalid'
 }
 
 /** Shape only: whether the address exists is the check's business. A zone (`%eth0`) is allowed. */
@@ -51,12 +55,17 @@ function isIpv6(host: string): boolean {
   const [address = '', zone] = host.split('%')
   if (zone !== undefined && !/^[\w.-]{1,32}$/.test(zone)) return false
   const groups = address.split(':')
-  return groups.length >= 3 && groups.length <= 9 && groups.every((group) => /^(?:[\dA-Fa-f]{0,4}|[\d.]{7,15})$/.test(group))
+  return (
+    groups.length >= 3 &&
+    groups.length <= 9 &&
+    groups.every((group) => /^(?:[\dA-Fa-f]{0,4}|[\d.]{7,15})$/.test(group))
+  )
 }
 
 /** Ports of the Kafka charm: 90xx for clients, 190xx internal, 290xx Kubernetes external; 97, 98 and 1919x controllers. */
 function checkListener(fields: ProductFields, field: Field, port: number): void {
   const place = { line: field.line, field: 'endpoints', other: String(port) }
-  if (port === 9097 || port === 9098 || (port >= 19_190 && port <= 19_199)) fields.issue('controller_port', place)
+  if (port === 9097 || port === 9098 || (port >= 19_190 && port <= 19_199))
+    fields.issue('controller_port', place)
   else if (port >= 19_000 && port <= 19_099) fields.issue('internal_port', place)
 }

@@ -1,4 +1,9 @@
-import { SaslMechanismSchema, SecurityProtocolSchema, type SaslMechanism, type SecurityProtocol } from '#lib/shared/credential.ts'
+import {
+  type SaslMechanism,
+  SaslMechanismSchema,
+  type SecurityProtocol,
+  SecurityProtocolSchema,
+} from '#lib/shared/credential.ts'
 import { FIRST_RANDOM_PORT } from './kafka-endpoints.ts'
 import type { ProductFields } from './product-fields.ts'
 
@@ -21,7 +26,11 @@ const listeners: Readonly<Record<number, { protocol: SecurityProtocol; oauth: bo
  * readKafkaProtocol decides how to connect: an explicit protocol, else mutual TLS by the port, else `tls`. Where `tls`
  * and the port contradict each other, both protocols are offered and the connection check decides.
  */
-export function readKafkaProtocol(fields: ProductFields, ports: readonly number[], hasAuthority: boolean): KafkaProtocol {
+export function readKafkaProtocol(
+  fields: ProductFields,
+  ports: readonly number[],
+  hasAuthority: boolean,
+): KafkaProtocol {
   const line = fields.get('endpoints')?.line ?? fields.line
   const known = ports.filter((port) => port < FIRST_RANDOM_PORT && listeners[port % 100] !== undefined)
   const kinds = new Set(known.map((port) => port % 100))
@@ -48,7 +57,9 @@ export function readKafkaProtocol(fields: ProductFields, ports: readonly number[
   return {
     securityProtocol,
     alternativeProtocols: [...alternatives],
-    saslMechanism: securityProtocol.startsWith('SASL') ? readMechanism(fields, listener?.oauth === true) : null,
+    saslMechanism: securityProtocol.startsWith('SASL')
+      ? readMechanism(fields, listener?.oauth === true)
+      : null,
   }
 }
 

@@ -59,7 +59,8 @@ function collect(value: object, found: { roles: string[]; permissions: unknown[]
   for (const [key, item] of Object.entries(value) as [string, unknown][]) {
     if (key === 'extra-user-roles' || key === 'extra_user_roles') {
       if (typeof item === 'string') found.roles.push(item)
-      else if (Array.isArray(item)) found.roles.push(item.filter((role) => typeof role === 'string').join(','))
+      else if (Array.isArray(item))
+        found.roles.push(item.filter((role) => typeof role === 'string').join(','))
     } else if (key === 'entity-permissions' || key === 'entity_permissions') {
       found.permissions.push(item)
     } else if (typeof item === 'object' && item !== null && !Array.isArray(item)) {
@@ -84,17 +85,22 @@ function readPermissions(value: unknown): EntityPermission[] {
     const name = text('resource_name')
     const privileges: unknown = Reflect.get(item, 'privileges')
     if (type === null || name === null || !Array.isArray(privileges)) return []
-    return [{
-      resourceType: type.toUpperCase(),
-      resourceName: name,
-      privileges: privileges.filter((privilege) => typeof privilege === 'string').map((privilege) => privilege.toUpperCase()),
-    }]
+    return [
+      {
+        resourceType: type.toUpperCase(),
+        resourceName: name,
+        privileges: privileges
+          .filter((privilege) => typeof privilege === 'string')
+          .map((privilege) => privilege.toUpperCase()),
+      },
+    ]
   })
 }
 
 function plainOf(node: PasteNode): unknown {
   if (node.kind === 'text') return node.text
   if (node.kind === 'list') return node.items.map(plainOf)
-  if (node.kind === 'map') return Object.fromEntries([...node.entries].map(([key, entry]) => [key, plainOf(entry.node)]))
+  if (node.kind === 'map')
+    return Object.fromEntries([...node.entries].map(([key, entry]) => [key, plainOf(entry.node)]))
   return null
 }

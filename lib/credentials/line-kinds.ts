@@ -2,10 +2,30 @@ import { fieldName, isKnownField, isProduct } from './field-names.ts'
 
 /** Keys that Juju puts around the products: `run --format`, `show-task`, `show-operation`, `show-unit`, 2.9's forms. */
 const envelope: ReadonlySet<string> = new Set([
-  ...['id', 'uuid', 'operation', 'output', 'results', 'result', 'status', 'tasks', 'summary', 'action', 'timing'],
+  ...[
+    'id',
+    'uuid',
+    'operation',
+    'output',
+    'results',
+    'result',
+    'status',
+    'tasks',
+    'summary',
+    'action',
+    'timing',
+  ],
   ...['unit', 'unitid', 'host', 'log', 'message', 'ok', 'success', 'return-code', 'stdout', 'stderr', 'name'],
   ...['completed', 'started', 'enqueued', 'receiver', 'fail', 'action-id', 'parameters', 'error'],
-  ...['relation-info', 'application-data', 'local-unit', 'related-units', 'requests', 'secret-user', 'secret-tls'],
+  ...[
+    'relation-info',
+    'application-data',
+    'local-unit',
+    'related-units',
+    'requests',
+    'secret-user',
+    'secret-tls',
+  ],
 ])
 
 const UNIT = /^([a-z](?:[a-z0-9]|-(?=[a-z0-9]))*)\/(\d{1,9}|leader)$/

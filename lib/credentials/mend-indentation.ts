@@ -35,7 +35,9 @@ function indentOf(text: string): number {
 
 function isFieldWithValue(text: string): boolean {
   const key = keyOf(text)
-  return key !== null && isKnownField(fieldName(key).name) && !/:\s*(?:[|>][+-]?\d?)?\s*$/.test(text.slice(0, 400))
+  return (
+    key !== null && isKnownField(fieldName(key).name) && !/:\s*(?:[|>][+-]?\d?)?\s*$/.test(text.slice(0, 400))
+  )
 }
 
 /** `consumer-group-prefix: x` at the margin and `  endpoints: …` below it: the selection began after the blanks. */
@@ -54,7 +56,10 @@ function alignFirstLine(lines: PasteLine[], issues: ParseIssue[]): PasteLine[] {
 function dedent(lines: PasteLine[]): PasteLine[] {
   const indent = indentOf(lines[0]?.text ?? '')
   if (indent === 0) return lines
-  return lines.map((line) => ({ text: line.text.slice(Math.min(indent, indentOf(line.text))), number: line.number }))
+  return lines.map((line) => ({
+    text: line.text.slice(Math.min(indent, indentOf(line.text))),
+    number: line.number,
+  }))
 }
 
 function indentPem(lines: PasteLine[], issues: ParseIssue[]): PasteLine[] {
@@ -63,7 +68,8 @@ function indentPem(lines: PasteLine[], issues: ParseIssue[]): PasteLine[] {
   let repaired = false
   return lines.map((line) => {
     if (line.text.includes('-----BEGIN ') && keyOf(line.text) === null) inPem = true
-    const lost = inPem && line.text.trim() !== '' && indentOf(line.text) <= keyIndent && keyOf(line.text) === null
+    const lost =
+      inPem && line.text.trim() !== '' && indentOf(line.text) <= keyIndent && keyOf(line.text) === null
     if (line.text.includes('-----END ')) inPem = false
     if (!inPem && !lost && keyOf(line.text) !== null) keyIndent = indentOf(line.text)
     if (!lost) return line

@@ -14,14 +14,20 @@ export function mergeOutputs(outputs: readonly Output[]): { outputs: Output[]; i
     const content = `${output.product} ${contentOf(output.fields)}`
     const first = byContent.get(content)
     if (first === undefined) byContent.set(content, output)
-    else issues.push(makeIssue('same_on_units', { line: output.line, product: output.product, unit: output.unit }))
+    else
+      issues.push(
+        makeIssue('same_on_units', { line: output.line, product: output.product, unit: output.unit }),
+      )
   }
   const seen = new Map<string, number>()
   const distinct = [...byContent.values()]
   for (const output of distinct) seen.set(placeOf(output), (seen.get(placeOf(output)) ?? 0) + 1)
   const named = distinct.map((output) => {
     if ((seen.get(placeOf(output)) ?? 0) < 2) return output
-    return { ...output, unit: output.unit === null ? `line ${output.line}` : `${output.unit}, line ${output.line}` }
+    return {
+      ...output,
+      unit: output.unit === null ? `line ${output.line}` : `${output.unit}, line ${output.line}`,
+    }
   })
   return { outputs: named, issues }
 }

@@ -7,7 +7,7 @@ import { findOutputs, type Output } from './find-outputs.ts'
 import { makeIssue } from './make-issue.ts'
 import { mendIndentation } from './mend-indentation.ts'
 import { mergeOutputs } from './merge-outputs.ts'
-import { isTooLarge, pasteLines, type PasteLine } from './paste-lines.ts'
+import { isTooLarge, type PasteLine, pasteLines } from './paste-lines.ts'
 import { ProductFields } from './product-fields.ts'
 import { readNodes } from './read-nodes.ts'
 import { refusedCharacters } from './refused-characters.ts'
@@ -41,7 +41,9 @@ export function parseCredentials(text: string): ParsedPaste {
     return built.credential === null ? [] : [built.credential]
   })
   if (credentials.length === 0 && !issues.some(({ severity }) => severity === 'error')) {
-    issues.push(makeIssue('not_an_output', { line: plain.lines.find((line) => line.text.trim() !== '')?.number }))
+    issues.push(
+      makeIssue('not_an_output', { line: plain.lines.find((line) => line.text.trim() !== '')?.number }),
+    )
   }
   return {
     credentials,

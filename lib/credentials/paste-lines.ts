@@ -9,7 +9,6 @@ export interface PasteLine {
 const BYTE_ORDER_MARK = '\uFEFF'
 /** ECMA-48: CSI sequences (colours, cursor), OSC strings (titles, links), and two-character escapes. */
 const ESCAPES =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
   /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]|\u001B\][^\u0007\u001B\u009C]*(?:\u0007|\u001B\\|\u009C)|\u001B[()][0-9A-B]|\u001B[=>78cDEHMNOZ]/g
 
 /** isTooLarge applies R1 (64 KiB of UTF-8) without making a second copy of a huge text. */
@@ -30,7 +29,9 @@ export function decodePaste(bytes: Uint8Array): string {
  * Text that a tool read as UTF-8 although it was UTF-16LE (every second character a NUL) is mended first.
  */
 export function pasteLines(text: string): PasteLine[] {
-  const decoded = isMisreadUtf16(text) ? text.replaceAll('\0', '').replace(/^(?:\uFFFD|\u00FF\u00FE)+/, '') : text
+  const decoded = isMisreadUtf16(text)
+    ? text.replaceAll('\0', '').replace(/^(?:\uFFFD|\u00FF\u00FE)+/, '')
+    : text
   const plain = decoded.replaceAll(BYTE_ORDER_MARK, '').replace(ESCAPES, '')
   return plain.split(/\r\n|\n|\r/).map((line, index) => ({ text: line, number: index + 1 }))
 }

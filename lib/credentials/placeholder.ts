@@ -11,5 +11,9 @@ export function isPlaceholder(text: string): boolean {
 
 /** isShortened: a value that somebody or a narrow column cut with an ellipsis. */
 export function isShortened(text: string): boolean {
-  return text.includes('…') || /[A-Za-z0-9]\.{3,}(?:[A-Za-z0-9]|$)/.test(text) || /[A-Za-z0-9]\*{4,}(?:[A-Za-z0-9]|$)/.test(text)
+  return (
+    text.includes('…') ||
+    /[A-Za-z0-9]\.{3,}(?:[A-Za-z0-9]|$)/.test(text) ||
+    /[A-Za-z0-9]\*{4,}(?:[A-Za-z0-9]|$)/.test(text)
+  )
 }

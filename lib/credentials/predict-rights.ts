@@ -52,8 +52,11 @@ export function predictRights(facts: KafkaFacts): Right[] {
 
 function grantOf(facts: KafkaFacts, id: RightId, why: string): Grant {
   const roles = facts.roles
-  if (roles?.includes('admin') === true) return { answer: 'yes', reason: 'An admin is a superuser: every right.' }
-  const role = (['producer', 'consumer'] as const).find((name) => roles?.includes(name) && granted[name].includes(id))
+  if (roles?.includes('admin') === true)
+    return { answer: 'yes', reason: 'An admin is a superuser: every right.' }
+  const role = (['producer', 'consumer'] as const).find(
+    (name) => roles?.includes(name) && granted[name].includes(id),
+  )
   if (role !== undefined) return { answer: 'yes', reason: `Granted by the role ${role}.` }
   if (isPermitted(facts, id)) return { answer: 'yes', reason: 'Granted by an entity permission.' }
   // Nobody but an admin has these, whatever the roles are; an admin's paste names its role.
@@ -81,7 +84,8 @@ function coversOwn(facts: KafkaFacts, resourceType: string, resourceName: string
 
 function resourceOf(facts: KafkaFacts, id: RightId): string {
   if (id === 'cluster.admin') return 'cluster'
-  if (id.startsWith('group')) return facts.consumerGroupPrefix === null ? 'groups' : `${facts.consumerGroupPrefix}*`
+  if (id.startsWith('group'))
+    return facts.consumerGroupPrefix === null ? 'groups' : `${facts.consumerGroupPrefix}*`
   if (facts.topic === null) return 'topics'
   return facts.topicPrefix ? `${facts.topic}*` : facts.topic
 }

@@ -2,7 +2,7 @@ import type { ParseIssue, Product } from '#lib/shared/credential.ts'
 import { Secret } from '#lib/shared/secret.ts'
 import { fieldName, isKnownField, isPublicField } from './field-names.ts'
 import type { Output } from './find-outputs.ts'
-import { makeIssue, type IssueCode } from './make-issue.ts'
+import { type IssueCode, makeIssue } from './make-issue.ts'
 import type { PasteEntry, PasteNode } from './paste-node.ts'
 import { isPlaceholder, isShortened } from './placeholder.ts'
 
@@ -14,7 +14,13 @@ export interface Field {
 }
 
 /** Fields without which there is no credential: a placeholder in one of them is an error. */
-const vital: ReadonlySet<string> = new Set(['endpoints', 'username', 'password', 'entity-name', 'entity-password'])
+const vital: ReadonlySet<string> = new Set([
+  'endpoints',
+  'username',
+  'password',
+  'entity-name',
+  'entity-password',
+])
 
 /**
  * ProductFields are one product's fields by our own names. Missing is: not there, empty, the word `None` (Python's),
@@ -75,7 +81,8 @@ export class ProductFields {
   #add({ key, line, node }: PasteEntry, loose: boolean): void {
     const { name, renamed } = fieldName(key)
     // Fields copied without their product stand beside what belongs to the action, not to the product.
-    if (name === this.product || ((loose || name === 'ok') && (name === 'ok' || name === 'return-code'))) return
+    if (name === this.product || ((loose || name === 'ok') && (name === 'ok' || name === 'return-code')))
+      return
     const field = isKnownField(name) ? name : undefined
     if (node.kind === 'refused') {
       this.issue('missing_field', { line, ...(field === undefined ? {} : { field }) })
@@ -84,13 +91,15 @@ export class ProductFields {
     this.#nodes.set(name, node)
     const text = name === 'data' && node.kind !== 'text' ? '' : textOf(node)
     if (text === null) {
-      if (name !== 'entity-permissions') this.issue('not_text', { line, ...(field === undefined ? {} : { field }) })
+      if (name !== 'entity-permissions')
+        this.issue('not_text', { line, ...(field === undefined ? {} : { field }) })
       return
     }
     if (isMissing(text, node)) return
     const known = this.#fields.get(name)
     if (known !== undefined) {
-      if (known.text !== text) this.issue('duplicate_key', { line, ...(field === undefined ? {} : { field }) })
+      if (known.text !== text)
+        this.issue('duplicate_key', { line, ...(field === undefined ? {} : { field }) })
       return
     }
     if (field === undefined) this.issue('unknown_field', { line })
@@ -116,8 +125,9 @@ export class ProductFields {
 /** A list of plain texts is read as Kafka's own form, with commas. */
 function textOf(node: PasteNode): string | null {
   if (node.kind === 'text') return node.text
-  if (node.kind !== 'list' || !node.items.every((item) => item.kind === 'text')) return null
-  return node.items.map((item) => (item.kind === 'text' ? item.text : '')).join(',')
+  if (node.kind !== 'list') return null
+  const texts = node.items.flatMap((item) => (item.kind === 'text' ? [item.text] : []))
+  return texts.length === node.items.length ? texts.join(',') : null
 }
 
 function isMissing(text: string, node: PasteNode): boolean {

@@ -1,6 +1,15 @@
-import { fromBER, Integer, ObjectIdentifier, Sequence, Set as Asn1Set, UTCTime, GeneralizedTime, type AsnType } from 'asn1js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
+import {
+  Set as Asn1Set,
+  type AsnType,
+  fromBER,
+  GeneralizedTime,
+  Integer,
+  ObjectIdentifier,
+  Sequence,
+  UTCTime,
+} from 'asn1js'
 import type { CertificateAuthority } from '#lib/shared/credential.ts'
 
 export interface ReadCertificate {
@@ -49,11 +58,14 @@ export function readCertificates(text: string): CertificatesAnswer {
   for (const [, label = '', body = ''] of plain.matchAll(BLOCK)) {
     const certificate = /^(?:TRUSTED |X509 )?CERTIFICATE$/.test(label) ? readCertificate(body) : null
     if (certificate === null || certificates.length >= MAX_CERTIFICATES) return { kind: 'unreadable' }
-    if (!certificates.some(({ facts }) => facts.sha256 === certificate.facts.sha256)) certificates.push(certificate)
+    if (!certificates.some(({ facts }) => facts.sha256 === certificate.facts.sha256))
+      certificates.push(certificate)
     else continue
   }
   const read = [...plain.matchAll(BLOCK)].length
-  return read === begun && certificates.length > 0 ? { kind: 'certificates', certificates } : { kind: 'unreadable' }
+  return read === begun && certificates.length > 0
+    ? { kind: 'certificates', certificates }
+    : { kind: 'unreadable' }
 }
 
 function unwrapBase64(text: string): string {
@@ -128,6 +140,5 @@ function textOf(value: AsnType): string | null {
   if (typeof block !== 'object' || block === null) return null
   const text: unknown = Reflect.get(block, 'value')
   // Control characters of a hostile certificate must not reach a terminal.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to replace
   return typeof text === 'string' ? text.replace(/[\u0000-\u001F\u007F-\u009F]/g, '\uFFFD') : null
 }

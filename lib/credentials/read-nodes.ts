@@ -1,8 +1,8 @@
-import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Document, type ParsedNode } from 'yaml'
+import { type Document, isAlias, isMap, isScalar, isSeq, type ParsedNode, parseAllDocuments } from 'yaml'
 import type { ParseIssue } from '#lib/shared/credential.ts'
 import { fieldName, isKnownField } from './field-names.ts'
 import { keyOf } from './line-kinds.ts'
-import { makeIssue, type IssueCode } from './make-issue.ts'
+import { type IssueCode, makeIssue } from './make-issue.ts'
 import type { PasteLine } from './paste-lines.ts'
 import type { PasteEntry, PasteNode } from './paste-node.ts'
 
@@ -26,7 +26,9 @@ export function readNodes(lines: readonly PasteLine[]): ReadNodes {
   const issues: ParseIssue[] = []
   const nodes: PasteNode[] = []
   for (const document of parse(source.text)) {
-    const broken = document.errors.slice(0, MAX_SYNTAX_ISSUES).map((error) => source.syntaxIssue(error.code, error.pos[0]))
+    const broken = document.errors
+      .slice(0, MAX_SYNTAX_ISSUES)
+      .map((error) => source.syntaxIssue(error.code, error.pos[0]))
     issues.push(...broken)
     const contents = document.contents
     if (broken.length > 0 || contents === null) continue
@@ -36,7 +38,7 @@ export function readNodes(lines: readonly PasteLine[]): ReadNodes {
 }
 
 /** With `uniqueKeys` the parser would compare each key with each: quadratic. Our walk finds duplicates by a map. */
-function parse(text: string): Document.Parsed<ParsedNode>[] {
+function parse(text: string): Document.Parsed[] {
   const documents = parseAllDocuments(text, {
     schema: 'failsafe',
     uniqueKeys: false,
@@ -95,7 +97,10 @@ class Source {
 
 function syntaxCode(parserCode: string, onField: boolean): IssueCode {
   if (parserCode === 'MISSING_CHAR') return 'unclosed'
-  if (onField && ['BAD_SCALAR_START', 'BLOCK_AS_IMPLICIT_KEY', 'BAD_ALIAS', 'MULTILINE_IMPLICIT_KEY'].includes(parserCode)) {
+  if (
+    onField &&
+    ['BAD_SCALAR_START', 'BLOCK_AS_IMPLICIT_KEY', 'BAD_ALIAS', 'MULTILINE_IMPLICIT_KEY'].includes(parserCode)
+  ) {
     return 'quote_the_value'
   }
   return 'not_yaml'
@@ -118,7 +123,7 @@ class Walk {
     }
     if (isMap(node)) return this.#map(node.items, line, depth)
     if (isSeq(node)) {
-      return { kind: 'list', line, items: node.items.map((item) => this.node(item as ParsedNode, depth + 1)) }
+      return { kind: 'list', line, items: node.items.map((item) => this.node(item, depth + 1)) }
     }
     return this.#text(node, line, field)
   }
@@ -131,7 +136,8 @@ class Walk {
       return this.#refuse('quote_the_value', line, field)
     }
     const style = plain ? 'plain' : node.type?.startsWith('QUOTE') === true ? 'quoted' : 'block'
-    const severalLines = style !== 'block' && this.#source.text.slice(node.range[0], node.range[1]).includes('\n')
+    const severalLines =
+      style !== 'block' && this.#source.text.slice(node.range[0], node.range[1]).includes('\n')
     return { kind: 'text', line, text, style, severalLines }
   }
 
@@ -154,8 +160,18 @@ class Walk {
         continue
       }
       const value = item.value as ParsedNode | null
-      const missing: PasteNode = { kind: 'text', line: keyLine, text: '', style: 'plain', severalLines: false }
-      entries.set(key, { key, line: keyLine, node: value === null ? missing : this.node(value, depth + 1, field) })
+      const missing: PasteNode = {
+        kind: 'text',
+        line: keyLine,
+        text: '',
+        style: 'plain',
+        severalLines: false,
+      }
+      entries.set(key, {
+        key,
+        line: keyLine,
+        node: value === null ? missing : this.node(value, depth + 1, field),
+      })
     }
     return { kind: 'map', line, entries, broken }
   }

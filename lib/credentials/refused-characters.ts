@@ -1,5 +1,5 @@
 import type { ParseIssue } from '#lib/shared/credential.ts'
-import { makeIssue, type IssueCode } from './make-issue.ts'
+import { type IssueCode, makeIssue } from './make-issue.ts'
 import type { PasteLine } from './paste-lines.ts'
 
 /** One bad document can have a no-break space on every line; ten name the trouble well enough. */
@@ -7,8 +7,8 @@ const MAX_CHARACTER_ISSUES = 10
 
 const NO_BREAK_SPACE = /[\u00A0\u2007\u202F]/
 /** Zero-width characters, direction marks and overrides, line and paragraph separators, other invisible ones. */
-const INVISIBLE = /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0]/
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to refuse
+const INVISIBLE =
+  /\u034F|[\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0]/
 const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\uFFF9-\uFFFB]/
 /** A quote opens a YAML or JSON text only where a value or key may begin. */
 const MAY_OPEN = /(?:^|[:,[{?-]\s|[,[{:])\s*$/
@@ -21,7 +21,8 @@ export function refusedCharacters(lines: readonly PasteLine[]): ParseIssue[] {
     const outside = textOutsideQuotes(line.text, quote)
     quote = outside.quote
     const code = refusalOf(outside.text)
-    if (code !== null && issues.length < MAX_CHARACTER_ISSUES) issues.push(makeIssue(code, { line: line.number }))
+    if (code !== null && issues.length < MAX_CHARACTER_ISSUES)
+      issues.push(makeIssue(code, { line: line.number }))
   }
   return issues
 }
@@ -41,7 +42,8 @@ function textOutsideQuotes(text: string, open: string | null): { text: string; q
     if (quote === '"' && character === '\\') at++
     else if (quote === "'" && character === "'" && text[at + 1] === "'") at++
     else if (character === quote) quote = null
-    else if (quote === null && (character === '"' || character === "'") && mayOpen(text, at)) quote = character
+    else if (quote === null && (character === '"' || character === "'") && mayOpen(text, at))
+      quote = character
     else if (quote === null) outside += character
   }
   return { text: outside, quote }

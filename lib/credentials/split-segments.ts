@@ -33,7 +33,10 @@ export function splitSegments(lines: readonly PasteLine[], unit: string | null =
     if (line.text.includes('-----BEGIN ')) inPem = true
     const seen = inPem ? { kind: 'content' as const } : lineKind(line.text)
     if (line.text.includes('-----END ')) inPem = false
-    const failure = seen.kind === 'content' && !inPem && !isField(line.text) ? findFailure(line.text, line.number, unit) : null
+    const failure =
+      seen.kind === 'content' && !inPem && !isField(line.text)
+        ? findFailure(line.text, line.number, unit)
+        : null
     if (failure !== null) issues.push(failure)
     if (seen.kind === 'boundary' || seen.kind === 'preamble') {
       close()
@@ -57,7 +60,9 @@ export function splitSegments(lines: readonly PasteLine[], unit: string | null =
 
 /** A failure inside a field (`message: …`) is read where the field is: there it is known what it belongs to. */
 function isField(text: string): boolean {
-  return /^\s*["'{[]/.test(text) || (keyOf(text) !== null && !/^\s*(?:Action|Task|Operation|ERROR)\b/.test(text))
+  return (
+    /^\s*["'{[]/.test(text) || (keyOf(text) !== null && !/^\s*(?:Action|Task|Operation|ERROR)\b/.test(text))
+  )
 }
 
 function cutSegment(lines: readonly PasteLine[], issues: ParseIssue[]): PasteLine[] {

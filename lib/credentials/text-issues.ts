@@ -1,5 +1,5 @@
-import { GET_CREDENTIALS } from './juju-issues.ts'
 import type { IssueText } from './issue-text.ts'
+import { GET_CREDENTIALS } from './juju-issues.ts'
 
 /** textIssues are about the text itself: what can't be read, and what was understood with a little help. */
 export const textIssues = {
@@ -41,7 +41,8 @@ export const textIssues = {
   },
   invisible_character: {
     severity: 'error',
-    message: 'There is an invisible or direction-changing character on this line, which could hide what the text says.',
+    message:
+      'There is an invisible or direction-changing character on this line, which could hide what the text says.',
     advice: 'Copy the output again straight from the terminal, not from a formatted document or chat.',
     command: `${GET_CREDENTIALS} > credentials.txt`,
   },

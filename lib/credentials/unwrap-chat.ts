@@ -15,7 +15,7 @@ export function unwrapChat(lines: readonly PasteLine[]): { lines: PasteLine[]; i
   const fences = plain.filter((line) => FENCE.test(line.text)).length
   if (fences === 0) return { lines: plain, issues }
   let inside = false
-  let ignored: PasteLine | null = null
+  const ignored: PasteLine[] = []
   const kept = plain.map((line) => {
     if (FENCE.test(line.text)) {
       inside = !inside
@@ -23,10 +23,10 @@ export function unwrapChat(lines: readonly PasteLine[]): { lines: PasteLine[]; i
     }
     // A single fence is one half of a pair whose other half was not copied: keep both sides of it.
     if (inside || fences === 1) return line
-    if (line.text.trim() !== '') ignored ??= line
+    if (line.text.trim() !== '') ignored.push(line)
     return { text: '', number: line.number }
   })
-  if (ignored !== null) issues.push(makeIssue('ignored_lines', { line: (ignored as PasteLine).number }))
+  if (ignored[0] !== undefined) issues.push(makeIssue('ignored_lines', { line: ignored[0].number }))
   return { lines: kept, issues }
 }
 
