@@ -8,7 +8,7 @@ import { type PasteForm, pasteText } from './paste-text.ts'
 import type { PortBlock, PortName } from './port-block.ts'
 import { nextRelation } from './relation-numbers.ts'
 import type { SandboxUser } from './sandbox-user.ts'
-import { type ListenerName, LOOPBACK } from './server-properties.ts'
+import { type FaultListener, type ListenerName, LOOPBACK } from './server-properties.ts'
 
 /** ClientListener: the listeners that a user may be given. */
 export type ClientListener = Exclude<ListenerName, 'internal'>
@@ -26,6 +26,7 @@ export interface ClusterParts {
   readonly blocks: readonly PortBlock[]
   readonly nodes: readonly KafkaNode[]
   readonly authority: Authority
+  readonly faults: readonly FaultListener[]
   readonly users: readonly SandboxUser[]
   readonly lastRelation: number
   /** Called with the users after each change. */
@@ -74,6 +75,11 @@ export class KafkaCluster {
       elsewhere: block.port('elsewhere'),
       closed: block.port('closed'),
     }))
+  }
+
+  /** The fault listeners that are open. */
+  get faults(): readonly FaultListener[] {
+    return this.#parts.faults
   }
 
   /** The users that are related now, in the order in which they came. */

@@ -101,6 +101,7 @@ export async function startKafka(options: KafkaOptions = {}): Promise<KafkaClust
       blocks,
       nodes,
       authority,
+      faults: options.faults ?? [],
       users: state?.users ?? [],
       lastRelation: state?.lastRelation ?? 0,
       onUsers: async (users, lastRelation) => {
