@@ -1,0 +1,139 @@
+'use client'
+
+import { ChevronDown } from 'lucide-react'
+import { type FormEvent, useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { Field } from '#components/ui/field.tsx'
+import { Input } from '#components/ui/input.tsx'
+import { Popover } from '#components/ui/popover.tsx'
+import { Segmented } from '#components/ui/segmented.tsx'
+import { Select } from '#components/ui/select.tsx'
+import type { RecordAddress } from '#lib/client/record-address.ts'
+import { edgeError, isoTime, joinEdge, localTime, type RangeEdge, rangeWords, splitEnd, splitStart } from './range-words.ts'
+
+export type Range = Pick<RecordAddress, 'from' | 'to' | 'isolation'>
+
+const starts = [
+  { value: 'newest', label: 'the newest …' },
+  { value: 'earliest', label: 'the earliest' },
+  { value: 'latest', label: 'now, only what comes' },
+  { value: 'offset', label: 'an offset …' },
+  { value: 'time', label: 'a time …' },
+] as const
+
+const ends = [
+  { value: 'live', label: 'live, as they come' },
+  { value: 'latest', label: 'the end as it is now' },
+  { value: 'offset', label: 'an offset …' },
+  { value: 'time', label: 'a time …' },
+] as const
+
+const isolations = [
+  { value: 'committed', label: 'Committed' },
+  { value: 'uncommitted', label: 'All' },
+] as const
+
+/** RangeControl says and changes from where to where records are read, and whether open transactions are shown. */
+export function RangeControl({ range, onChange }: { range: Range; onChange: (range: Range) => void }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <Popover
+      label="Range"
+      open={open}
+      onOpenChange={setOpen}
+      className="w-80"
+      trigger={
+        <Button aria-label={`Range: ${rangeWords(range.from, range.to)}`} className="max-w-full min-w-0 shrink!">
+          <span className="truncate font-normal">{rangeWords(range.from, range.to)}</span>
+          <ChevronDown className="text-muted" />
+        </Button>
+      }
+    >
+      <RangeForm
+        range={range}
+        onApply={(next) => {
+          setOpen(false)
+          onChange(next)
+        }}
+      />
+    </Popover>
+  )
+}
+
+function RangeForm({ range, onApply }: { range: Range; onApply: (range: Range) => void }) {
+  const [from, setFrom] = useState<RangeEdge<string>>(() => splitStart(range.from))
+  const [to, setTo] = useState<RangeEdge<string>>(() => splitEnd(range.to))
+  const [isolation, setIsolation] = useState(range.isolation)
+  const [shown, setShown] = useState(false)
+  const errors = { from: edgeError(from), to: edgeError(to) }
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    setShown(true)
+    if (errors.from === null && errors.to === null) onApply({ from: joinEdge(from), to: joinEdge(to), isolation })
+  }
+
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-3">
+      <EdgeField label="From" options={starts} edge={from} onChange={setFrom} error={shown ? errors.from : null} />
+      <EdgeField label="To" options={ends} edge={to} onChange={setTo} error={shown ? errors.to : null} />
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <span className="text-sm" title="Committed leaves out records of transactions that are open or were aborted.">
+          Transactions
+        </span>
+        <Segmented label="Isolation" value={isolation} options={isolations} onValueChange={setIsolation} size="sm" />
+      </div>
+      <Button type="submit" variant="primary">
+        Read this range
+      </Button>
+    </form>
+  )
+}
+
+interface EdgeFieldProps {
+  label: string
+  options: readonly { value: string; label: string }[]
+  edge: RangeEdge<string>
+  onChange: (edge: RangeEdge<string>) => void
+  error: string | null
+}
+
+/** What a kind's value begins with, so that a choice is complete at once. */
+const firstValue: Readonly<Record<string, () => string>> = {
+  newest: () => '100',
+  offset: () => '0',
+  time: () => isoTime(localTime(new Date(Date.now() - 3_600_000).toISOString())),
+}
+
+function EdgeField({ label, options, edge, onChange, error }: EdgeFieldProps) {
+  const time = edge.kind === 'time'
+  const chosen = options.some((option) => option.value === edge.kind) ? edge.kind : (options[0]?.value ?? '')
+  return (
+    <Field label={label} error={error ?? undefined}>
+      {(control) => (
+        <div className="flex flex-col gap-1.5">
+          <Select
+            {...control}
+            value={chosen}
+            options={options}
+            onValueChange={(kind) => onChange({ kind, value: firstValue[kind]?.() ?? '' })}
+          />
+          {edge.value !== '' || error !== null ? (
+            <Input
+              mono
+              aria-label={`${label}: ${time ? 'time, in your zone' : edge.kind === 'newest' ? 'how many' : 'offset'}`}
+              type={time ? 'datetime-local' : 'text'}
+              inputMode={time ? undefined : 'numeric'}
+              step={time ? 1 : undefined}
+              value={time ? localTime(edge.value) : edge.value}
+              onChange={({ target }) => {
+                const value = time ? isoTime(target.value) : target.value.trim()
+                if (value !== '' || !time) onChange({ ...edge, value })
+              }}
+            />
+          ) : null}
+        </div>
+      )}
+    </Field>
+  )
+}

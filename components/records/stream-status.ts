@@ -1,0 +1,81 @@
+import type { StreamFacts } from '#lib/client/record-stream/protocol.ts'
+import type { StreamGate } from '#lib/client/record-stream/use-record-stream.ts'
+import { formatCount, formatDuration } from '#components/ui/format.ts'
+
+export interface StreamStatus {
+  dot: 'idle' | 'ok' | 'warn' | 'bad' | 'live'
+  /** One or two words for the badge. */
+  word: string
+  /** The whole sentence, for what needs one. */
+  sentence: string | null
+  action: 'start' | 'restart' | null
+}
+
+/** streamStatus says in words how a reading stands. `live`: it follows the topic rather than ending somewhere. */
+export function streamStatus(
+  facts: Pick<StreamFacts, 'phase' | 'endReason' | 'seconds' | 'read' | 'retryInMs' | 'error'>,
+  gate: StreamGate,
+  live: boolean,
+): StreamStatus {
+  if (facts.phase === 'ended') return endedStatus(facts)
+  if (facts.phase === 'failed') return { dot: 'bad', word: 'Failed', sentence: null, action: 'start' }
+  switch (gate) {
+    case 'stopped':
+      return { dot: 'idle', word: 'Stopped', sentence: 'Reading is stopped; it goes on where it stood.', action: 'start' }
+    case 'hidden':
+      return { dot: 'idle', word: 'Paused', sentence: 'Paused while this tab is not seen.', action: null }
+    case 'other-tabs':
+      return {
+        dot: 'warn',
+        word: 'Waiting',
+        sentence:
+          'Paused: other tabs are streaming. A browser carries four streams of Keystream at a time; close or leave one of the other tabs and this one goes on.',
+        action: null,
+      }
+    case 'open':
+      return openStatus(facts, live)
+  }
+}
+
+function openStatus(facts: Pick<StreamFacts, 'phase' | 'retryInMs' | 'error'>, live: boolean): StreamStatus {
+  switch (facts.phase) {
+    case 'reading':
+      return { dot: 'live', word: live ? 'Live' : 'Reading', sentence: null, action: null }
+    case 'held':
+      return {
+        dot: 'ok',
+        word: 'Holding',
+        sentence: 'Reading waits, so that the rows you look at stay. Scroll on, or go to the newest, to continue.',
+        action: null,
+      }
+    case 'reconnecting': {
+      const wait = facts.retryInMs === null ? 'now' : `in ${formatDuration(facts.retryInMs)}`
+      const why = facts.error === null ? 'The stream broke.' : facts.error.message
+      return {
+        dot: 'warn',
+        word: 'Reconnecting',
+        sentence: `${why} Trying again ${wait}; reading goes on where it stood.`,
+        action: 'start',
+      }
+    }
+    default:
+      return { dot: 'idle', word: 'Connecting', sentence: null, action: null }
+  }
+}
+
+function endedStatus(facts: Pick<StreamFacts, 'endReason' | 'seconds' | 'read'>): StreamStatus {
+  const took = facts.seconds === null ? '' : ` in ${formatDuration(facts.seconds * 1000)}`
+  const read = `${formatCount(facts.read)} ${facts.read === 1 ? 'record' : 'records'} read${took}.`
+  const ends = {
+    'reached-end': `The range is read to its end: ${read}`,
+    limit: `The limit is reached: ${read}`,
+    deadline: `The time for one reading is over: ${read}`,
+    cancelled: `The reading was ended: ${read}`,
+  }
+  return {
+    dot: facts.endReason === 'reached-end' ? 'ok' : 'warn',
+    word: facts.endReason === 'limit' ? 'Limit reached' : 'Ended',
+    sentence: facts.endReason === null ? null : ends[facts.endReason],
+    action: 'restart',
+  }
+}
