@@ -62,13 +62,17 @@ export function BytesView({ name, bytes, size, missing }: BytesViewProps) {
         )}
       </header>
       {bytes === null && <p className="text-sm text-muted">{missing}</p>}
-      {bytes !== null && size === 0 && <p className="text-sm text-muted">Empty: zero bytes, which is not null.</p>}
+      {bytes !== null && size === 0 && (
+        <p className="text-sm text-muted">Empty: zero bytes, which is not null.</p>
+      )}
       {bytes !== null && size !== 0 && (
         <>
           {why !== null && <p className="text-xs text-muted">{why}</p>}
           <Face face={face} name={name} bytes={bytes} tree={tree} />
           {bytes.truncated === true && size !== null && (
-            <p className="text-xs text-warn">The first {formatBytes(bytesOf(bytes).length)} of {formatBytes(size)}.</p>
+            <p className="text-xs text-warn">
+              The first {formatBytes(bytesOf(bytes).length)} of {formatBytes(size)}.
+            </p>
           )}
         </>
       )}

@@ -1,7 +1,7 @@
 'use client'
 
 import { ListFilter, Search, X } from 'lucide-react'
-import { type RefObject, useEffect, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
 import { Input } from '#components/ui/input.tsx'
@@ -31,11 +31,24 @@ export function FilterControl({ filterText, filterIn, input, onChange }: FilterC
     setText(filterText)
   }
 
+  const latest = useRef(onChange)
   useEffect(() => {
-    if (text === filterText) return
-    const timer = setTimeout(() => onChange({ filterText: text, filterIn }), TYPING_MS)
-    return () => clearTimeout(timer)
-  }, [text, filterText, filterIn, onChange])
+    latest.current = onChange
+  })
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+
+  function apply(next: Filter, afterMs: number) {
+    clearTimeout(timer.current)
+    if (next.filterText === filterText && next.filterIn === filterIn) return
+    if (afterMs === 0) onChange(next)
+    else timer.current = setTimeout(() => latest.current(next), afterMs)
+  }
+
+  function type(typed: string) {
+    setText(typed)
+    apply({ filterText: typed, filterIn }, TYPING_MS)
+  }
 
   return (
     <search className="relative min-w-48 flex-1">
@@ -48,9 +61,9 @@ export function FilterControl({ filterText, filterIn, input, onChange }: FilterC
         maxLength={MAX_FILTER_TEXT}
         className="pr-16 pl-8"
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => type(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') onChange({ filterText: text, filterIn })
+          if (event.key === 'Enter') apply({ filterText: text, filterIn }, 0)
         }}
       />
       <div className="absolute top-0.5 right-0.5 flex">
@@ -61,20 +74,26 @@ export function FilterControl({ filterText, filterIn, input, onChange }: FilterC
             aria-label="Clear the filter"
             onClick={() => {
               setText('')
-              onChange({ filterText: '', filterIn })
+              apply({ filterText: '', filterIn }, 0)
               input.current?.focus()
             }}
           >
             <X />
           </Button>
         )}
-        <Places filterIn={filterIn} onChange={(places) => onChange({ filterText: text, filterIn: places })} />
+        <Places filterIn={filterIn} onChange={(places) => apply({ filterText: text, filterIn: places }, 0)} />
       </div>
     </search>
   )
 }
 
-function Places({ filterIn, onChange }: { filterIn: readonly FilterPlace[]; onChange: (places: readonly FilterPlace[]) => void }) {
+function Places({
+  filterIn,
+  onChange,
+}: {
+  filterIn: readonly FilterPlace[]
+  onChange: (places: readonly FilterPlace[]) => void
+}) {
   const all = filterIn.length === filterPlaces.length
   const words = all ? 'key, value and headers' : filterIn.join(' and ')
   return (

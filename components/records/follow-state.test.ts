@@ -12,7 +12,10 @@ test('following looks at the newest rows and holds nothing', () => {
 test('a pause fixes the place of every row while older ones are dropped and new ones arrive', () => {
   const paused = followReducer(following, { type: 'pause', first: 500, end: 700 })
   expect(extentOf(paused, { first: 600, end: 900 })).toEqual({ base: 500, rows: 400 })
-  expect(windowOf(paused, { ...viewport, scrollTop: 100 * 28 })).toEqual({ window: { at: 588, count: 35 }, hold: 0 })
+  expect(windowOf(paused, { ...viewport, scrollTop: 100 * 28 })).toEqual({
+    window: { at: 588, count: 35 },
+    hold: 0,
+  })
   expect(paused.seen).toBe(700)
 })
 

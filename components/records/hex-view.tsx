@@ -28,7 +28,11 @@ export function HexView({ bytes, label }: { bytes: Uint8Array; label: string }) 
           {shown.map((index) => {
             const { place, hex, ascii } = hexLine(bytes, index)
             return (
-              <div key={index} className="px-2 whitespace-pre" style={{ height: LINE, lineHeight: `${LINE}px` }}>
+              <div
+                key={index}
+                className="px-2 whitespace-pre"
+                style={{ height: LINE, lineHeight: `${LINE}px` }}
+              >
                 <span className="text-faint">{place}</span>
                 {'  '}
                 {hex}

@@ -21,7 +21,10 @@ export function JsonTreeView({ root, label }: { root: JsonValue; label: string }
   const [active, setActive] = useState('')
   const rows = useMemo(() => jsonRows(root, toggled), [root, toggled])
   const id = useId()
-  const at = Math.max(0, rows.findIndex((row) => row.path === active))
+  const at = Math.max(
+    0,
+    rows.findIndex((row) => row.path === active),
+  )
 
   function toggle(path: string) {
     const next = new Set(toggled)
@@ -60,7 +63,6 @@ export function JsonTreeView({ root, label }: { root: JsonValue; label: string }
       className="group max-h-96 overflow-auto rounded-md border border-line py-1 font-mono text-xs leading-5"
     >
       {rows.map((row, index) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the tree around the rows takes the keys
         <div
           key={row.path}
           id={`${id}${row.path}`}
@@ -74,11 +76,18 @@ export function JsonTreeView({ root, label }: { root: JsonValue; label: string }
             if (row.branch) toggle(row.path)
           }}
           style={{ paddingLeft: `${0.375 + row.depth}rem` }}
-          className={classNames('flex items-start gap-1 pr-2', index === at && 'group-focus-visible:bg-accent-soft')}
+          className={classNames(
+            'flex items-start gap-1 pr-2',
+            index === at && 'group-focus-visible:bg-accent-soft',
+          )}
         >
           <ChevronRight
             aria-hidden
-            className={classNames('mt-1 size-3 shrink-0 text-muted', !row.branch && 'invisible', row.open && 'rotate-90')}
+            className={classNames(
+              'mt-1 size-3 shrink-0 text-muted',
+              !row.branch && 'invisible',
+              row.open && 'rotate-90',
+            )}
           />
           <span className="min-w-0 break-words whitespace-pre-wrap">
             {row.name !== null && <span className="text-muted">{row.name}: </span>}

@@ -28,13 +28,20 @@ export function ListState({ view, status, topic, filtered, live }: ListStateProp
     }
     return (
       <EmptyState icon={<Inbox />} title={empty ? 'The topic is empty' : 'No records in this range'}>
-        {empty ? <>{name} holds no record, or retention has deleted all of them.</> : <>Choose a wider range.</>}
+        {empty ? (
+          <>{name} holds no record, or retention has deleted all of them.</>
+        ) : (
+          <>Choose a wider range.</>
+        )}
       </EmptyState>
     )
   }
   if (status.word === 'Live' || status.word === 'Reading') {
     return (
-      <EmptyState icon={filtered ? <SearchX /> : <Inbox />} title={filtered ? 'No match yet' : empty ? 'The topic is empty' : 'No record yet'}>
+      <EmptyState
+        icon={filtered ? <SearchX /> : <Inbox />}
+        title={filtered ? 'No match yet' : empty ? 'The topic is empty' : 'No record yet'}
+      >
         {filtered ? (
           <>{formatCount(view.read)} records read. What matches appears here.</>
         ) : live ? (

@@ -1,7 +1,7 @@
 'use client'
 
 import { ArrowDownToLine, Clock, Pause, Play, RotateCw, Square } from 'lucide-react'
-import { type RefObject, useCallback, useState } from 'react'
+import { type RefObject, useState } from 'react'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Combobox } from '#components/ui/combobox.tsx'
@@ -11,7 +11,7 @@ import { StatusDot } from '#components/ui/status-dot.tsx'
 import { type RecordAddress, type TimeStyle, timeStyles } from '#lib/client/record-address.ts'
 import type { UseRecordStream } from '#lib/client/record-stream/use-record-stream.ts'
 import { type TopicFacts, TopicNameSchema } from '#lib/shared/topic.ts'
-import { type Filter, FilterControl } from './filter-control.tsx'
+import { FilterControl } from './filter-control.tsx'
 import { PartitionControl } from './partition-control.tsx'
 import { RangeControl } from './range-control.tsx'
 import type { StreamStatus } from './stream-status.ts'
@@ -37,7 +37,6 @@ export interface LiveBarProps {
 /** LiveBar holds what is read and how: topic, partitions, range, filter; follow or pause, stop or start. */
 export function LiveBar(props: LiveBarProps) {
   const { address, topic, topics, partitions, filterInput, status, control, onChange, onAdjust } = props
-  const onFilter = useCallback((filter: Filter) => onChange(filter), [onChange])
   return (
     <div className="flex flex-wrap items-center gap-2">
       <TopicField
@@ -56,10 +55,14 @@ export function LiveBar(props: LiveBarProps) {
         filterText={address.filterText}
         filterIn={address.filterIn}
         input={filterInput}
-        onChange={onFilter}
+        onChange={onChange}
       />
       <div className="flex items-center gap-2 max-sm:w-full">
-        <Badge tone={status.dot === 'live' ? 'live' : 'neutral'} role="status" className="h-7! min-w-22 px-2!">
+        <Badge
+          tone={status.dot === 'live' ? 'live' : 'neutral'}
+          role="status"
+          className="h-7! min-w-22 px-2!"
+        >
           <StatusDot status={status.dot} />
           {status.word}
         </Badge>
@@ -127,7 +130,12 @@ function TimesMenu({ times, onChoose }: { times: TimeStyle; onChoose: (times: Ti
   return (
     <Menu
       trigger={
-        <Button size="icon" variant="ghost" aria-label={`Times: ${timeNames[times]}`} title="How times are shown">
+        <Button
+          size="icon"
+          variant="ghost"
+          aria-label={`Times: ${timeNames[times]}`}
+          title="How times are shown"
+        >
           <Clock />
         </Button>
       }

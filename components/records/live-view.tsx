@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useReducer, useRef, useState } from 'react'
 import { useCommands } from '#components/shell/use-commands.ts'
 import { useShortcuts } from '#components/shell/use-shortcuts.ts'
-import { topicsQuery } from '#lib/client/queries/topics.ts'
 import { recordsPath } from '#lib/client/queries/records.ts'
+import { topicsQuery } from '#lib/client/queries/topics.ts'
 import { type RecordPlace, recordQueryOf } from '#lib/client/record-address.ts'
 import { useRecordStream, useStreamGlance } from '#lib/client/record-stream/use-record-stream.ts'
 import type { KafkaFacts } from '#lib/shared/credential.ts'
@@ -87,10 +87,15 @@ export function LiveView({ team, profile, facts }: LiveViewProps) {
   useShortcuts([
     { keys: 'f', label: 'Follow or pause', group: 'Live', run: toggleFollow },
     { keys: '/', label: 'Filter', group: 'Live', run: () => filterInput.current?.focus() },
-    { keys: 's', label: 'Stop or start reading', group: 'Live', run: gate === 'stopped' ? control.start : control.stop },
+    {
+      keys: 's',
+      label: 'Stop or start reading',
+      group: 'Live',
+      run: gate === 'stopped' ? control.start : control.stop,
+    },
   ])
   useCommands(
-    (topics.data ?? []).map((each) => ({
+    (topics.data?.items ?? []).map((each) => ({
       id: `topic ${each.name}`,
       title: each.name,
       group: 'Topics',
@@ -101,15 +106,16 @@ export function LiveView({ team, profile, facts }: LiveViewProps) {
 
   const status = streamStatus(glance, gate, live)
   const filtered = address.filterText !== ''
-  const known = topics.data?.find((each) => each.name === topic)
-  const partitions = known?.partitions.map((each) => each.partition) ?? glance.partitions.map((each) => each.partition)
+  const known = topics.data?.items.find((each) => each.name === topic)
+  const partitions =
+    known?.partitions.map((each) => each.partition) ?? glance.partitions.map((each) => each.partition)
   const selected = address.selected
   return (
     <div className="flex min-h-0 flex-col gap-2">
       <LiveBar
         address={address}
         topic={topic}
-        topics={topics.data ?? []}
+        topics={topics.data?.items ?? []}
         partitions={partitions}
         filterInput={filterInput}
         status={status}
@@ -142,12 +148,20 @@ export function LiveView({ team, profile, facts }: LiveViewProps) {
                 onLeave={close}
                 times={address.times}
                 mayFollow={live && glance.phase !== 'ended' && glance.phase !== 'failed'}
-                empty={<ListState view={glance} status={status} topic={topic} filtered={filtered} live={live} />}
+                empty={
+                  <ListState view={glance} status={status} topic={topic} filtered={filtered} live={live} />
+                }
               />
             </div>
             {selected !== null && (
               <RecordSide
-                options={{ team, profile: profile.id, topic, place: selected, kept: isAt(chosen?.record, selected) }}
+                options={{
+                  team,
+                  profile: profile.id,
+                  topic,
+                  place: selected,
+                  kept: isAt(chosen?.record, selected),
+                }}
                 heading={heading}
                 onStep={chosen === null ? null : (step) => void select(chosen.sequence + step)}
                 onClose={close}

@@ -57,7 +57,10 @@ function Ticks({ chosen, all, onChange }: PartitionControlProps) {
     <fieldset className="grid max-h-48 grid-cols-4 gap-1 overflow-y-auto">
       <legend className="sr-only">Partitions to read</legend>
       {all.map((partition) => (
-        <label key={partition} className="flex h-7 items-center gap-1.5 rounded px-1 font-mono text-sm hover:bg-hover">
+        <label
+          key={partition}
+          className="flex h-7 items-center gap-1.5 rounded px-1 font-mono text-sm hover:bg-hover"
+        >
           <input
             type="checkbox"
             className="size-4 accent-(--accent)"
@@ -82,7 +85,13 @@ function Typed({ chosen, onChange }: Pick<PartitionControlProps, 'chosen' | 'onC
     >
       <Field label="Numbers" hint="With commas; a range with a dash: 0, 4-7. Enter reads them.">
         {(control) => (
-          <Input {...control} mono value={text} placeholder="all" onChange={(event) => setText(event.target.value)} />
+          <Input
+            {...control}
+            mono
+            value={text}
+            placeholder="all"
+            onChange={(event) => setText(event.target.value)}
+          />
         )}
       </Field>
     </form>

@@ -49,7 +49,8 @@ function Partition({ position, error }: { position: PartitionPosition; error: st
 function Bar({ position }: { position: PartitionPosition }) {
   const low = BigInt(position.low)
   const span = BigInt(position.high) - low
-  const share = (offset: string) => (span <= 0n ? 100 : Number(((BigInt(offset) - low) * 10_000n) / span) / 100)
+  const share = (offset: string) =>
+    span <= 0n ? 100 : Number(((BigInt(offset) - low) * 10_000n) / span) / 100
   const from = Math.min(100, Math.max(0, share(position.from)))
   const to = Math.min(100, Math.max(from, share(position.position)))
   return (

@@ -9,7 +9,16 @@ import { Popover } from '#components/ui/popover.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { Select } from '#components/ui/select.tsx'
 import type { RecordAddress } from '#lib/client/record-address.ts'
-import { edgeError, isoTime, joinEdge, localTime, type RangeEdge, rangeWords, splitEnd, splitStart } from './range-words.ts'
+import {
+  edgeError,
+  isoTime,
+  joinEdge,
+  localTime,
+  type RangeEdge,
+  rangeWords,
+  splitEnd,
+  splitStart,
+} from './range-words.ts'
 
 export type Range = Pick<RecordAddress, 'from' | 'to' | 'isolation'>
 
@@ -43,7 +52,10 @@ export function RangeControl({ range, onChange }: { range: Range; onChange: (ran
       onOpenChange={setOpen}
       className="w-80"
       trigger={
-        <Button aria-label={`Range: ${rangeWords(range.from, range.to)}`} className="max-w-full min-w-0 shrink!">
+        <Button
+          aria-label={`Range: ${rangeWords(range.from, range.to)}`}
+          className="max-w-full min-w-0 shrink!"
+        >
           <span className="truncate font-normal">{rangeWords(range.from, range.to)}</span>
           <ChevronDown className="text-muted" />
         </Button>
@@ -70,18 +82,34 @@ function RangeForm({ range, onApply }: { range: Range; onApply: (range: Range) =
   function submit(event: FormEvent) {
     event.preventDefault()
     setShown(true)
-    if (errors.from === null && errors.to === null) onApply({ from: joinEdge(from), to: joinEdge(to), isolation })
+    if (errors.from === null && errors.to === null)
+      onApply({ from: joinEdge(from), to: joinEdge(to), isolation })
   }
 
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-3">
-      <EdgeField label="From" options={starts} edge={from} onChange={setFrom} error={shown ? errors.from : null} />
+      <EdgeField
+        label="From"
+        options={starts}
+        edge={from}
+        onChange={setFrom}
+        error={shown ? errors.from : null}
+      />
       <EdgeField label="To" options={ends} edge={to} onChange={setTo} error={shown ? errors.to : null} />
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <span className="text-sm" title="Committed leaves out records of transactions that are open or were aborted.">
+        <span
+          className="text-sm"
+          title="Committed leaves out records of transactions that are open or were aborted."
+        >
           Transactions
         </span>
-        <Segmented label="Isolation" value={isolation} options={isolations} onValueChange={setIsolation} size="sm" />
+        <Segmented
+          label="Isolation"
+          value={isolation}
+          options={isolations}
+          onValueChange={setIsolation}
+          size="sm"
+        />
       </div>
       <Button type="submit" variant="primary">
         Read this range

@@ -32,7 +32,11 @@ export function RecordDetail({ topic, selected, onStep, onClose, heading }: Reco
   return (
     <div className="flex flex-col gap-4">
       <header className="flex items-center gap-1">
-        <h2 ref={heading} tabIndex={-1} className="min-w-0 flex-1 truncate font-mono font-semibold outline-none">
+        <h2
+          ref={heading}
+          tabIndex={-1}
+          className="min-w-0 flex-1 truncate font-mono font-semibold outline-none"
+        >
           <span className="sr-only">Record </span>
           {place.partition}:{place.offset}
         </h2>
@@ -68,7 +72,12 @@ export function RecordDetail({ topic, selected, onStep, onClose, heading }: Reco
       <div className="flex flex-wrap gap-2 border-t border-line pt-3">
         <CopyButton labelled label="Copy link" variant="secondary" text={permalink(topic, place)} />
         {record !== null && (
-          <CopyButton labelled label="Copy as JSON" variant="secondary" text={JSON.stringify(record, null, 2)} />
+          <CopyButton
+            labelled
+            label="Copy as JSON"
+            variant="secondary"
+            text={JSON.stringify(record, null, 2)}
+          />
         )}
         <a
           href={permalink(topic, place)}

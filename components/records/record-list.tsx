@@ -36,7 +36,8 @@ export interface RecordListProps {
 
 /** RecordList shows the rows of a stream that are in sight, however many there are, and moves through them by keys. */
 export function RecordList(props: RecordListProps) {
-  const { stream, state, dispatch, selected, cursor, onSelect, onOpen, onLeave, times, mayFollow, empty } = props
+  const { stream, state, dispatch, selected, cursor, onSelect, onOpen, onLeave, times, mayFollow, empty } =
+    props
   const view = useStreamView(stream)
   const wide = useMedia('(min-width: 640px)')
   const rowHeight = wide ? WIDE_ROW : NARROW_ROW
@@ -117,7 +118,9 @@ export function RecordList(props: RecordListProps) {
           </div>
         )}
       </div>
-      {view.end === view.first && <div className="absolute inset-x-0 top-8 bottom-0 overflow-y-auto">{empty}</div>}
+      {view.end === view.first && (
+        <div className="absolute inset-x-0 top-8 bottom-0 overflow-y-auto">{empty}</div>
+      )}
     </div>
   )
 }
@@ -126,7 +129,11 @@ const columns = ['P', 'Offset', 'Time', 'Key', 'Value', 'Size'] as const
 
 function ListHead() {
   return (
-    <div role="row" aria-rowindex={1} className={classNames(rowGrid, 'h-8 shrink-0 items-center border-b border-line text-xs text-muted')}>
+    <div
+      role="row"
+      aria-rowindex={1}
+      className={classNames(rowGrid, 'h-8 shrink-0 items-center border-b border-line text-xs text-muted')}
+    >
       {columns.map((name) => (
         <div
           key={name}
@@ -138,7 +145,13 @@ function ListHead() {
             name !== 'Value' && name !== 'Size' && 'max-sm:sr-only',
           )}
         >
-          {name === 'P' ? <abbr title="Partition" className="no-underline">P</abbr> : name}
+          {name === 'P' ? (
+            <abbr title="Partition" className="no-underline">
+              P
+            </abbr>
+          ) : (
+            name
+          )}
         </div>
       ))}
     </div>

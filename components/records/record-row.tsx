@@ -26,7 +26,6 @@ export const RecordRow = memo(function RecordRow(props: RecordRowProps) {
   const { row, id, index, selected, height, times, now, onSelect } = props
   const size = (row.keySize ?? 0) + (row.valueSize ?? 0)
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around the rows takes the keys
     <div
       id={id}
       role="row"

@@ -19,7 +19,13 @@ export function RecordSide({ options, heading, onStep, onClose }: RecordSideProp
   const beside = useMedia('(min-width: 1024px)')
   const here = useRef<HTMLElement>(null)
   const detail = (
-    <RecordDetail topic={options.topic} selected={selected} onStep={onStep} onClose={onClose} heading={heading} />
+    <RecordDetail
+      topic={options.topic}
+      selected={selected}
+      onStep={onStep}
+      onClose={onClose}
+      heading={heading}
+    />
   )
   if (beside) {
     return (

@@ -51,9 +51,10 @@ function NeededRight({ topic, facts }: { topic: string; facts: KafkaFacts }) {
   return (
     <p className="text-sm text-muted">
       Reading needs the ACLs <span className="font-mono text-ink">READ</span> and{' '}
-      <span className="font-mono text-ink">DESCRIBE</span> on topic <span className="font-mono text-ink">{topic}</span>{' '}
-      for <span className="font-mono text-ink">{principal}</span>. Whoever runs the data-integrator grants them by the
-      role <span className="font-mono text-ink">consumer</span> in its{' '}
+      <span className="font-mono text-ink">DESCRIBE</span> on topic{' '}
+      <span className="font-mono text-ink">{topic}</span> for{' '}
+      <span className="font-mono text-ink">{principal}</span>. Whoever runs the data-integrator grants them by
+      the role <span className="font-mono text-ink">consumer</span> in its{' '}
       <span className="font-mono text-ink">extra-user-roles</span>, then relates it anew.
     </p>
   )

@@ -14,7 +14,11 @@ export function StreamNumbers({ view, filtered }: { view: StreamView; filtered: 
       <Figure name="read" value={formatCount(view.read)} wide="min-w-14" />
       {filtered && <Figure name="matched" value={formatCount(view.matched)} wide="min-w-14" />}
       <Figure name="bytes" value={formatBytes(view.bytes)} wide="min-w-14" />
-      <Figure name={view.partitions[0]?.to === null ? 'behind' : 'to go'} value={formatCount(behind)} wide="min-w-10" />
+      <Figure
+        name={view.partitions[0]?.to === null ? 'behind' : 'to go'}
+        value={formatCount(behind)}
+        wide="min-w-10"
+      />
       <Figure
         name="skipped"
         value={formatCount(skipped)}
@@ -22,7 +26,9 @@ export function StreamNumbers({ view, filtered }: { view: StreamView; filtered: 
         warn={skipped > 0}
         title={view.skips.map((each) => `${formatCount(each.count)} ${each.reason}`).join('\n')}
       />
-      {view.undecodable > 0 && <Figure name="unreadable" value={formatCount(view.undecodable)} wide="min-w-6" warn />}
+      {view.undecodable > 0 && (
+        <Figure name="unreadable" value={formatCount(view.undecodable)} wide="min-w-6" warn />
+      )}
       {dropped > 0 && (
         <Figure
           name="left the list"

@@ -1,6 +1,6 @@
+import { formatCount, formatDuration } from '#components/ui/format.ts'
 import type { StreamFacts } from '#lib/client/record-stream/protocol.ts'
 import type { StreamGate } from '#lib/client/record-stream/use-record-stream.ts'
-import { formatCount, formatDuration } from '#components/ui/format.ts'
 
 export interface StreamStatus {
   dot: 'idle' | 'ok' | 'warn' | 'bad' | 'live'
@@ -21,7 +21,12 @@ export function streamStatus(
   if (facts.phase === 'failed') return { dot: 'bad', word: 'Failed', sentence: null, action: 'start' }
   switch (gate) {
     case 'stopped':
-      return { dot: 'idle', word: 'Stopped', sentence: 'Reading is stopped; it goes on where it stood.', action: 'start' }
+      return {
+        dot: 'idle',
+        word: 'Stopped',
+        sentence: 'Reading is stopped; it goes on where it stood.',
+        action: 'start',
+      }
     case 'hidden':
       return { dot: 'idle', word: 'Paused', sentence: 'Paused while this tab is not seen.', action: null }
     case 'other-tabs':
@@ -45,7 +50,8 @@ function openStatus(facts: Pick<StreamFacts, 'phase' | 'retryInMs' | 'error'>, l
       return {
         dot: 'ok',
         word: 'Holding',
-        sentence: 'Reading waits, so that the rows you look at stay. Scroll on, or go to the newest, to continue.',
+        sentence:
+          'Reading waits, so that the rows you look at stay. Scroll on, or go to the newest, to continue.',
         action: null,
       }
     case 'reconnecting': {

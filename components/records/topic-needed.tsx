@@ -12,13 +12,13 @@ const OFFERED = 24
 
 export interface TopicNeededProps {
   facts: KafkaFacts
-  topics: UseQueryResult<TopicFacts[]>
+  topics: UseQueryResult<{ items: TopicFacts[] }>
   onChoose: (topic: string) => void
 }
 
 /** TopicNeeded stands where the profile names no single topic, and offers those that its user may see. */
 export function TopicNeeded({ facts, topics, onChoose }: TopicNeededProps) {
-  const found = topics.data ?? []
+  const found = topics.data?.items ?? []
   return (
     <div className="rounded-lg border border-line bg-surface">
       <EmptyState
@@ -32,7 +32,8 @@ export function TopicNeeded({ facts, topics, onChoose }: TopicNeededProps) {
       >
         {facts.topicPrefix ? (
           <>
-            These credentials are for all topics that begin with <span className="font-mono">{facts.topic}</span>.
+            These credentials are for all topics that begin with{' '}
+            <span className="font-mono">{facts.topic}</span>.
           </>
         ) : (
           'These credentials name no topic.'

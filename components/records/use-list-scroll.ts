@@ -2,7 +2,7 @@
 
 import { type Dispatch, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { RecordStream } from '#lib/client/record-stream/record-stream.ts'
-import { extentOf, type Extent, type FollowAction, type FollowState, windowOf } from './follow-state.ts'
+import { type Extent, extentOf, type FollowAction, type FollowState, windowOf } from './follow-state.ts'
 
 /** Pixels: a fraction of one is lost on screens with a scale. */
 const SLACK = 2
@@ -54,7 +54,9 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
 
   function scrolledUp(element: HTMLElement): boolean {
     const { top, height: before, client } = known.current
-    return element.scrollTop < top - SLACK && element.clientHeight === client && element.scrollHeight >= before
+    return (
+      element.scrollTop < top - SLACK && element.clientHeight === client && element.scrollHeight >= before
+    )
   }
 
   function remember(element: HTMLElement) {

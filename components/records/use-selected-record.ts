@@ -55,7 +55,11 @@ export function useSelectedRecord({ team, profile, topic, place, kept }: Selecte
 }
 
 function isCut(record: KafkaRecord): boolean {
-  return record.key?.truncated === true || record.value?.truncated === true || record.headers.some(([, value]) => value?.truncated)
+  return (
+    record.key?.truncated === true ||
+    record.value?.truncated === true ||
+    record.headers.some(([, value]) => value?.truncated)
+  )
 }
 
 function sizeOf(record: KafkaRecord): number {

@@ -40,7 +40,6 @@ function rowText(bytes: Bytes, limit: number): RowText {
 
 /** Line breaks and other control characters as their pictures, so that a row stays a line and nothing hides. */
 function oneLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   return text.replace(/[\u0000-\u001f\u007f]/g, (char) =>
     char === '\u007f' ? '\u2421' : String.fromCharCode(0x2400 + char.charCodeAt(0)),
   )
