@@ -23,7 +23,7 @@ export class Child {
     this.#process = spawn(command, args, {
       cwd: directory,
       env: { ...inherited, NODE_ENV: 'production', NO_COLOR: '1', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     })
     const { promise, resolve } = Promise.withResolvers<number | null>()
     this.#ended = promise
@@ -48,20 +48,25 @@ export class Child {
     return this.#output
   }
 
+  /** type writes one line to the child's standard input. */
+  type(line: string): void {
+    this.#process.stdin?.write(`${line}\n`)
+  }
+
   get pid(): number {
     return this.#process.pid ?? -1
   }
 
-  /** printed waits for a text and gives the match; throws when the child ends first or the time is over. */
-  async printed(pattern: RegExp, timeoutMs: number): Promise<RegExpExecArray> {
-    const { promise, resolve, reject } = Promise.withResolvers<RegExpExecArray>()
+  /** until waits until `find` finds something in the output; throws when the child ends first or the time is over. */
+  async until<T>(what: string, timeoutMs: number, find: (output: string) => T | null): Promise<T> {
+    const { promise, resolve, reject } = Promise.withResolvers<T>()
     const look = (): void => {
-      const match = pattern.exec(this.#output)
-      if (match !== null) resolve(match)
-      else if (this.#process.exitCode !== null) reject(this.#failure('ended'))
+      const found = find(this.#output)
+      if (found !== null) resolve(found)
+      else if (this.#process.exitCode !== null) reject(this.#failure(`ended before ${what}`))
     }
     const timer = setTimeout(() => {
-      reject(this.#failure(`did not print ${pattern} in ${timeoutMs} ms`))
+      reject(this.#failure(`gave no ${what} in ${timeoutMs} ms`))
     }, timeoutMs)
     this.#watchers.add(look)
     look()
@@ -71,6 +76,11 @@ export class Child {
       clearTimeout(timer)
       this.#watchers.delete(look)
     }
+  }
+
+  /** ended waits for the child's own end and gives its exit code, null after a signal. */
+  ended(): Promise<number | null> {
+    return this.#ended
   }
 
   #failure(why: string): Error {
