@@ -26,28 +26,31 @@ async function removeStaleLock(file: string): Promise<void> {
 }
 
 /**
- * withFileLock runs `work` while no other process of this machine runs work under the same file. A lock whose
- * process is gone is taken over. Throws when the lock is not free within `timeoutMs`.
+ * acquireFileLock takes a lock that no other process of this machine holds, and gives what lets go of it. A lock
+ * whose process is gone is taken over. Throws when it is not free within `timeoutMs`.
  */
-export async function withFileLock<T>(file: string, timeoutMs: number, work: () => Promise<T>): Promise<T> {
+export async function acquireFileLock(file: string, timeoutMs: number): Promise<() => Promise<void>> {
   await mkdir(path.dirname(file), { recursive: true })
   const giveUpAt = Date.now() + timeoutMs
   for (;;) {
     try {
       await writeFile(file, String(process.pid), { flag: 'wx' })
-      break
+      return () => rm(file, { force: true })
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     }
-    if (Date.now() > giveUpAt) {
-      throw new Error(`${file} is held by another process; remove it if none is running`)
-    }
     await removeStaleLock(file)
+    if (Date.now() > giveUpAt) throw new Error(`Another process holds ${file}: end it first`)
     await pause(LOOK_AGAIN_MS)
   }
+}
+
+/** withFileLock runs `work` under acquireFileLock. */
+export async function withFileLock<T>(file: string, timeoutMs: number, work: () => Promise<T>): Promise<T> {
+  const release = await acquireFileLock(file, timeoutMs)
   try {
     return await work()
   } finally {
-    await rm(file, { force: true })
+    await release()
   }
 }
