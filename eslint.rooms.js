@@ -35,7 +35,8 @@ const rooms = {
   },
   'server/vault': {
     folder: 'lib/server/vault',
-    rooms: ['server/db', 'server/base', 'shared'],
+    // It seals credentials and opens them, so it knows their type, which lies on the floor.
+    rooms: ['server/db', 'server/base', 'credentials', 'shared'],
     packages: ['node', 'server-only', 'kysely', 'zod'],
   },
   'server/audit': {

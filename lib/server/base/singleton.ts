@@ -20,3 +20,9 @@ export function forgetSingleton(name: string): void {
   const held = globalThis as unknown as Record<symbol, unknown>
   held[Symbol.for(`keystream.${name}`)] = undefined
 }
+
+/** replaceSingleton puts a value in the place of one that is made at first use. For tests. */
+export function replaceSingleton(name: string, value: unknown): void {
+  const held = globalThis as unknown as Record<symbol, unknown>
+  held[Symbol.for(`keystream.${name}`)] = { value }
+}

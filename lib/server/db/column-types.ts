@@ -1,13 +1,18 @@
 import 'server-only'
-import { type Kysely, PostgresAdapter, sql } from 'kysely'
+import { type DialectAdapter, PostgresAdapter, sql } from 'kysely'
+
+/** Connection is a database or a transaction, whatever its tables. */
+interface Connection {
+  getExecutor(): { readonly adapter: DialectAdapter }
+}
 
 /** isPostgres tells which of the two databases is behind a connection. */
-export function isPostgres<T>(db: Kysely<T>): boolean {
+export function isPostgres(db: Connection): boolean {
   return db.getExecutor().adapter instanceof PostgresAdapter
 }
 
 /** columnTypes names the types that the two databases spell differently, for migrations. */
-export function columnTypes<T>(db: Kysely<T>) {
+export function columnTypes(db: Connection) {
   const postgres = isPostgres(db)
   return {
     bytes: postgres ? sql`bytea` : sql`blob`,

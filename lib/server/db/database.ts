@@ -23,6 +23,14 @@ export function getDatabase(): Kysely<Database> {
   })
 }
 
+/** databaseServer gives host and port of PostgreSQL, where no credential may lead; null with SQLite. */
+export function databaseServer(): { host: string; port: number } | null {
+  const { databaseUrl } = getEnv()
+  const url = databaseUrl && URL.parse(openSecret(databaseUrl))
+  if (!url || url.hostname === '') return null
+  return { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(url.port || 5432) }
+}
+
 /** inTransaction runs `work` in one transaction: all of it is stored, or, when it throws, nothing. */
 export function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return getDatabase().transaction().execute(work)

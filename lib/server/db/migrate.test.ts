@@ -26,7 +26,7 @@ it('opens nothing before the first query, then a file for this user alone, with 
   expect(statSync(data).mode & 0o777).toBe(0o700)
   expect(statSync(join(data, 'keystream.db')).mode & 0o777).toBe(0o600)
   const pragma = async (name: string) =>
-    Object.values((await sql.raw(`pragma ${name}`).execute(db)).rows[0] ?? {})[0]
+    Object.values((await sql.raw<Record<string, unknown>>(`pragma ${name}`).execute(db)).rows[0] ?? {})[0]
   expect(await pragma('journal_mode')).toBe('wal')
   expect(await pragma('foreign_keys')).toBe(1)
   expect(await pragma('synchronous')).toBe(1)

@@ -11,6 +11,20 @@ export interface UserTable {
   id: string
   name: string
   email: string
+  emailVerified: ColumnType<boolean | number, boolean | number, never>
+  createdAt: ColumnType<string | Date, string, never>
+  updatedAt: ColumnType<string | Date, string, never>
+}
+
+/** An account is a way to sign in; `credential` is e-mail and password. */
+export interface AccountTable {
+  id: string
+  accountId: string
+  providerId: string
+  userId: string
+  password: string | null
+  createdAt: ColumnType<string | Date, string, never>
+  updatedAt: ColumnType<string | Date, string, never>
 }
 
 export interface SessionTable {
@@ -106,6 +120,7 @@ export interface AuditEventTable {
 
 export interface Database {
   user: UserTable
+  account: AccountTable
   session: SessionTable
   team: TeamTable
   member: MemberTable

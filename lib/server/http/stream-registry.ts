@@ -4,6 +4,8 @@ import { singleton } from '#lib/server/base/singleton.ts'
 
 /** OpenStream is a response that is still being sent. */
 export interface OpenStream {
+  /** Resolves when the stream has ended, for whatever reason. */
+  readonly finished: Promise<unknown>
   /** Ends the stream with `failed` and this error; resolves when the last byte was handed over. */
   close(error: unknown): Promise<void>
 }

@@ -70,7 +70,10 @@ class EventStream {
     this.#format = format
     this.#request = options.request
     this.#onClose = options.onClose
-    this.#unregister = registerStream(options.request, { close: (error) => this.#close(error) })
+    this.#unregister = registerStream(options.request, {
+      finished: this.#finished.promise,
+      close: (error) => this.#close(error),
+    })
     options.request.signal.addEventListener('abort', this.#leave, { once: true })
   }
 

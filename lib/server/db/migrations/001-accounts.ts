@@ -55,13 +55,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('updatedAt', authDate, (c) => c.notNull())
     .execute()
   await db.schema.createIndex('verification_identifier_idx').on('verification').column('identifier').execute()
-  await db.schema
-    .createTable('rateLimit')
-    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
-    .addColumn('key', 'text', (c) => c.notNull().unique())
-    .addColumn('count', 'integer', (c) => c.notNull())
-    .addColumn('lastRequest', 'bigint', (c) => c.notNull())
-    .execute()
   await createTeams(db)
 }
 

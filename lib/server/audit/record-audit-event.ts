@@ -1,0 +1,62 @@
+import 'server-only'
+import { sql } from 'kysely'
+import { isoNow } from '#lib/server/base/clock.ts'
+import { isPostgres } from '#lib/server/db/column-types.ts'
+import type { Tx } from '#lib/server/db/database.ts'
+import { heldKeyring } from '#lib/server/vault/keyring.ts'
+import type { AuditAction, AuditEvent } from '#lib/shared/audit-event.ts'
+import { CHAIN_START, chainHash } from './audit-chain.ts'
+
+export interface AuditEntry {
+  readonly action: AuditAction
+  readonly teamId: string | null
+  /** Who did it, by e-mail address; null when nobody is known. */
+  readonly actor: string | null
+  /** The id of what it was done to. */
+  readonly subject?: string | null
+  /** Counts and names; never contents, never a secret. */
+  readonly details?: AuditEvent['details']
+}
+
+/** Any number of our own: PostgreSQL's advisory locks share one space in a database. */
+const CHAIN_LOCK = 7_263_001
+/** A name from outside, such as an address that somebody typed at sign-in, must not fill the log. */
+const MAX_TEXT = 200
+
+/**
+ * recordAuditEvent appends to the chain in the caller's transaction, so the act and its event are stored together or
+ * not at all. Appends wait for each other: SQLite's write lock, or an advisory lock held to the end of the transaction.
+ */
+export async function recordAuditEvent(tx: Tx, entry: AuditEntry): Promise<void> {
+  const key = heldKeyring().derive('audit')
+  if (isPostgres(tx)) await sql`select pg_advisory_xact_lock(${CHAIN_LOCK})`.execute(tx)
+  const last = await tx
+    .selectFrom('auditEvent')
+    .select(['sequence', 'hash'])
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const row = {
+    sequence: (last?.sequence ?? 0) + 1,
+    at: isoNow(),
+    teamId: entry.teamId,
+    actor: cut(entry.actor),
+    action: entry.action,
+    subject: cut(entry.subject ?? null),
+    details: JSON.stringify(cutDetails(entry.details ?? {})),
+  }
+  await tx
+    .insertInto('auditEvent')
+    .values({ ...row, hash: chainHash(key, last?.hash ?? CHAIN_START, row) })
+    .execute()
+}
+
+function cutDetails(details: AuditEvent['details']): AuditEvent['details'] {
+  return Object.fromEntries(
+    Object.entries(details).map(([name, value]) => [name, typeof value === 'string' ? cut(value) : value]),
+  )
+}
+
+function cut<T extends string | null>(text: T): T | string {
+  return text !== null && text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text
+}
