@@ -126,6 +126,7 @@ async function main(): Promise<void> {
   }
   await mkdir(folder, { recursive: true, mode: 0o700 })
   try {
+    stops.push(await acquireFileLock(path.join(folder, 'lock'), LOCK_TIMEOUT_MS))
     const kafka = await startKafka({
       directory: path.join(folder, 'kafka'),
       wantedBlocks: [WANTED_BLOCK],
