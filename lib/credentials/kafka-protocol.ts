@@ -53,7 +53,8 @@ export function readKafkaProtocol(
   if (listener !== undefined && listener.protocol !== securityProtocol) alternatives.add(listener.protocol)
   if (explicit !== null && fromTls !== null && usesTls(explicit) !== tls) alternatives.add(fromTls)
   alternatives.delete(securityProtocol)
-  if (alternatives.size > 0) fields.issue('protocol_unclear', { line, field: 'endpoints', other })
+  if (alternatives.size > 0 && !fields.failed)
+    fields.issue('protocol_unclear', { line, field: 'endpoints', other })
   return {
     securityProtocol,
     alternativeProtocols: [...alternatives],

@@ -31,6 +31,8 @@ export class ProductFields {
   readonly unit: string | null
   readonly line: number
   readonly issues: ParseIssue[] = []
+  /** Something was refused by the walk, which has told why already. */
+  #broken: boolean
   readonly #fields = new Map<string, Field>()
   readonly #nodes = new Map<string, PasteNode>()
 
@@ -38,7 +40,7 @@ export class ProductFields {
     this.product = output.product
     this.unit = output.unit
     this.line = output.line
-    if (output.fields.broken) this.issue('missing_field', {})
+    this.#broken = output.fields.broken
     for (const entry of output.fields.entries.values()) this.#add(entry, output.assumed)
   }
 
@@ -59,7 +61,7 @@ export class ProductFields {
   need(name: string): Field | null {
     const field = this.get(name)
     const told = this.issues.some((issue) => issue.severity === 'error' && issue.field === name)
-    if (field === null && !told) this.issue('missing_field', { field: name })
+    if (field === null && !told && !this.#broken) this.issue('missing_field', { field: name })
     return field
   }
 
@@ -68,7 +70,7 @@ export class ProductFields {
   }
 
   get failed(): boolean {
-    return this.issues.some((issue) => issue.severity === 'error')
+    return this.#broken || this.issues.some((issue) => issue.severity === 'error')
   }
 
   /** secrets: every field that is none of the product's public ones, by the paste's own name. */
@@ -85,7 +87,7 @@ export class ProductFields {
       return
     const field = isKnownField(name) ? name : undefined
     if (node.kind === 'refused') {
-      this.issue('missing_field', { line, ...(field === undefined ? {} : { field }) })
+      this.#broken = true
       return
     }
     this.#nodes.set(name, node)

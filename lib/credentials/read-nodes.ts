@@ -118,6 +118,7 @@ class Walk {
   node(node: ParsedNode, depth: number, field?: string): PasteNode {
     const line = this.#source.line(node.range[0])
     if (depth > MAX_DEPTH) return this.#refuse('too_deep', line)
+    if (isAlias(node) && /^\*+$/.test(node.source)) return this.#refuse('placeholder', line, field)
     if (isAlias(node) || node.anchor !== undefined || node.tag !== undefined) {
       return this.#refuse('quote_the_value', line, field)
     }

@@ -6,9 +6,8 @@ import type { PasteLine } from './paste-lines.ts'
 const MAX_CHARACTER_ISSUES = 10
 
 const NO_BREAK_SPACE = /[\u00A0\u2007\u202F]/
-/** Zero-width characters, direction marks and overrides, line and paragraph separators, other invisible ones. */
-const INVISIBLE =
-  /\u034F|[\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0]/
+/** Zero-width characters, direction marks and overrides, separators; not the variation marks of an emoji in a prompt. */
+const INVISIBLE = /[[\p{Default_Ignorable_Code_Point}\u2028\u2029]--[\uFE00-\uFE0F]]/v
 const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\uFFF9-\uFFFB]/
 /** A quote opens a YAML or JSON text only where a value or key may begin. */
 const MAY_OPEN = /(?:^|[:,[{?-]\s|[,[{:])\s*$/

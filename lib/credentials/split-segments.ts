@@ -60,9 +60,9 @@ export function splitSegments(lines: readonly PasteLine[], unit: string | null =
 
 /** A failure inside a field (`message: …`) is read where the field is: there it is known what it belongs to. */
 function isField(text: string): boolean {
-  return (
-    /^\s*["'{[]/.test(text) || (keyOf(text) !== null && !/^\s*(?:Action|Task|Operation|ERROR)\b/.test(text))
-  )
+  if (/^\s*["'{[]/.test(text)) return true
+  const key = keyOf(text)
+  return key !== null && !/\s/.test(key)
 }
 
 function cutSegment(lines: readonly PasteLine[], issues: ParseIssue[]): PasteLine[] {
