@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ErrorContext } from './failure.ts'
-import { KafkaError, protocolError, translateError } from './kafka-error.ts'
+import { type KafkaError, protocolError, translateError } from './kafka-error.ts'
 
 interface DriverFields {
   name: string
@@ -14,7 +14,8 @@ interface DriverFields {
 const driverError = ({ name, message = 'quotes hunter2', ...rest }: DriverFields) =>
   Object.assign(new Error(message), { name, ...rest })
 
-const wrapped = (cause: Error) => driverError({ name: 'KafkaJSNumberOfRetriesExceeded', message: cause.message, cause })
+const wrapped = (cause: Error) =>
+  driverError({ name: 'KafkaJSNumberOfRetriesExceeded', message: cause.message, cause })
 
 const whole = (error: KafkaError) => ({
   code: error.code,
@@ -56,7 +57,8 @@ describe('translateError', () => {
     expect(whole(translateError(connectionError('ENOTFOUND'), context))).toEqual({
       code: 'broker_dns',
       message: 'kafka-0:9092: this name can’t be resolved from here.',
-      advice: 'Names of a Kubernetes cluster resolve only inside it. Use an exposed address, or add the name to DNS.',
+      advice:
+        'Names of a Kubernetes cluster resolve only inside it. Use an exposed address, or add the name to DNS.',
       command: 'getent hosts kafka-0',
       retriable: true,
       broker: 'kafka-0:9092',
@@ -65,43 +67,86 @@ describe('translateError', () => {
 
   it.each([
     ['no route', connectionError('EHOSTUNREACH'), 'broker_unreachable'],
-    ['dropped packets', driverError({ name: 'KafkaJSConnectionError', message: 'Connection timeout' }), 'broker_timeout'],
+    [
+      'dropped packets',
+      driverError({ name: 'KafkaJSConnectionError', message: 'Connection timeout' }),
+      'broker_timeout',
+    ],
     [
       'a silent port',
-      driverError({ name: 'KafkaJSRequestTimeoutError', message: 'Request ApiVersions(key: 18, version: 2) timed out' }),
+      driverError({
+        name: 'KafkaJSRequestTimeoutError',
+        message: 'Request ApiVersions(key: 18, version: 2) timed out',
+      }),
       'broker_not_kafka',
     ],
     [
       'a slow answer',
-      driverError({ name: 'KafkaJSRequestTimeoutError', message: 'Request Metadata(key: 3, version: 8) timed out' }),
+      driverError({
+        name: 'KafkaJSRequestTimeoutError',
+        message: 'Request Metadata(key: 3, version: 8) timed out',
+      }),
       'broker_timeout',
     ],
     ['a controller port', driverError({ name: 'KafkaJSServerDoesNotSupportApiKey' }), 'broker_not_kafka'],
-    ['plaintext to TLS', driverError({ name: 'KafkaJSConnectionClosedError', message: 'Closed connection' }), 'broker_wrong_protocol'],
     [
-      'TLS to plaintext',
-      connectionError('ECONNRESET', 'Connection error: Client network socket disconnected before secure TLS connection was established'),
+      'plaintext to TLS',
+      driverError({ name: 'KafkaJSConnectionClosedError', message: 'Closed connection' }),
       'broker_wrong_protocol',
     ],
-    ['SASL on a port without it', driverError({ name: 'KafkaJSProtocolError', code: 34, type: 'ILLEGAL_SASL_STATE' }), 'broker_wrong_protocol'],
-    ['mechanism off', driverError({ name: 'KafkaJSProtocolError', code: 33, type: 'UNSUPPORTED_SASL_MECHANISM' }), 'broker_mechanism_unsupported'],
+    [
+      'TLS to plaintext',
+      connectionError(
+        'ECONNRESET',
+        'Connection error: Client network socket disconnected before secure TLS connection was established',
+      ),
+      'broker_wrong_protocol',
+    ],
+    [
+      'SASL on a port without it',
+      driverError({ name: 'KafkaJSProtocolError', code: 34, type: 'ILLEGAL_SASL_STATE' }),
+      'broker_wrong_protocol',
+    ],
+    [
+      'mechanism off',
+      driverError({ name: 'KafkaJSProtocolError', code: 33, type: 'UNSUPPORTED_SASL_MECHANISM' }),
+      'broker_mechanism_unsupported',
+    ],
     ['unknown CA', connectionError('SELF_SIGNED_CERT_IN_CHAIN'), 'broker_tls_unknown_ca'],
-    ['missing client certificate', connectionError('ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE'), 'broker_tls_client_certificate_required'],
-    ['refused client certificate', connectionError('ERR_SSL_SSL/TLS_ALERT_CERTIFICATE_UNKNOWN'), 'broker_tls_client_certificate_rejected'],
+    [
+      'missing client certificate',
+      connectionError('ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE'),
+      'broker_tls_client_certificate_required',
+    ],
+    [
+      'refused client certificate',
+      connectionError('ERR_SSL_SSL/TLS_ALERT_CERTIFICATE_UNKNOWN'),
+      'broker_tls_client_certificate_rejected',
+    ],
     [
       'a key of another certificate',
-      driverError({ name: 'KafkaJSConnectionError', message: 'Failed to connect: error:05800074:x509 certificate routines::key values mismatch' }),
+      driverError({
+        name: 'KafkaJSConnectionError',
+        message: 'Failed to connect: error:05800074:x509 certificate routines::key values mismatch',
+      }),
       'broker_tls_key_unusable',
     ],
     [
       'an encrypted key',
-      driverError({ name: 'KafkaJSConnectionError', message: 'Failed to connect: error:1C800064:Provider routines::bad decrypt' }),
+      driverError({
+        name: 'KafkaJSConnectionError',
+        message: 'Failed to connect: error:1C800064:Provider routines::bad decrypt',
+      }),
       'broker_tls_key_unusable',
     ],
     ['other TLS trouble', connectionError('ERR_SSL_UNSUPPORTED_PROTOCOL'), 'broker_tls_failed'],
     ['the egress policy', connectionError('EGRESS_BLOCKED'), 'blocked_by_policy'],
     ['a cancelled wait', new DOMException('stop', 'AbortError'), 'cancelled'],
-    ['a masked coordinator error', driverError({ name: 'KafkaJSGroupCoordinatorNotFound' }), 'broker_not_ready'],
+    [
+      'a masked coordinator error',
+      driverError({ name: 'KafkaJSGroupCoordinatorNotFound' }),
+      'broker_not_ready',
+    ],
     ['something unknown', new Error('hunter2'), 'broker_error'],
   ])('knows %s', (_, error, code) => {
     const translated = translateError(error, context)
@@ -112,7 +157,8 @@ describe('translateError', () => {
   it('tells a wrong password from a connection lost during the login', () => {
     const wrong = driverError({
       name: 'KafkaJSSASLAuthenticationError',
-      message: 'SASL SCRAM SHA512 authentication failed: Authentication failed during authentication due to invalid credentials with SASL mechanism SCRAM-SHA-512',
+      message:
+        'SASL SCRAM SHA512 authentication failed: Authentication failed during authentication due to invalid credentials with SASL mechanism SCRAM-SHA-512',
       broker: 'kafka-0:9092',
     })
     expect(whole(translateError(wrong, context))).toEqual({
@@ -124,16 +170,21 @@ describe('translateError', () => {
       retriable: false,
       broker: 'kafka-0:9092',
     })
-    const lost = driverError({ name: 'KafkaJSSASLAuthenticationError', message: 'SASL SCRAM SHA512 authentication failed: Closed connection' })
+    const lost = driverError({
+      name: 'KafkaJSSASLAuthenticationError',
+      message: 'SASL SCRAM SHA512 authentication failed: Closed connection',
+    })
     expect(translateError(lost, context)).toMatchObject({ code: 'broker_auth_interrupted', retriable: true })
   })
 
   it('lists the names of a certificate that is for another host', () => {
-    const names = "Hostname/IP does not match certificate's altnames: Host: kafka-0. is not in the cert's altnames: DNS:broker.example, IP Address:10.0.0.9"
+    const names =
+      "Hostname/IP does not match certificate's altnames: Host: kafka-0. is not in the cert's altnames: DNS:broker.example, IP Address:10.0.0.9"
     expect(whole(translateError(connectionError('ERR_TLS_CERT_ALTNAME_INVALID', names), context))).toEqual({
       code: 'broker_tls_name_mismatch',
       message: 'The certificate of kafka-0:9092 is for other names: broker.example, 10.0.0.9.',
-      advice: 'Reach the broker by one of these names, or accept for this profile that the authority is verified but the name is not.',
+      advice:
+        'Reach the broker by one of these names, or accept for this profile that the authority is verified but the name is not.',
       command: showCertificate,
       retriable: false,
       broker: 'kafka-0:9092',
@@ -158,7 +209,8 @@ describe('translateError', () => {
       code: 'broker_advertised_unreachable',
       message:
         'The bootstrap server answered, but broker 2 says it lives at inner-2:9092, and that is not reachable from here (this name can’t be resolved from here).',
-      advice: 'A client must reach every broker at its advertised address. Fix the route or the name, or the cluster’s advertised listeners.',
+      advice:
+        'A client must reach every broker at its advertised address. Fix the route or the name, or the cluster’s advertised listeners.',
       command: 'getent hosts inner-2',
       retriable: true,
       broker: 'inner-2:9092',
@@ -166,8 +218,15 @@ describe('translateError', () => {
   })
 
   it('takes a connection that closes later for a lost one', () => {
-    const error = driverError({ name: 'KafkaJSConnectionClosedError', message: 'Closed connection', broker: 'kafka-0:9092' })
-    expect(translateError(error, { ...context, phase: 'request' })).toMatchObject({ code: 'broker_connection_lost', retriable: true })
+    const error = driverError({
+      name: 'KafkaJSConnectionClosedError',
+      message: 'Closed connection',
+      broker: 'kafka-0:9092',
+    })
+    expect(translateError(error, { ...context, phase: 'request' })).toMatchObject({
+      code: 'broker_connection_lost',
+      retriable: true,
+    })
   })
 
   it('passes a KafkaError through, and survives what is no error and a cycle of causes', () => {
@@ -178,48 +237,5 @@ describe('translateError', () => {
     const cycle = new Error('round')
     cycle.cause = cycle
     expect(translateError(cycle).code).toBe('broker_error')
-  })
-})
-
-describe('protocolError', () => {
-  it('tells which right on which topic is missing', () => {
-    const error = protocolError(29, { topic: 'orders', operation: 'write', username: 'relation-6', partition: 1 })
-    expect({ ...whole(error), name: error.protocolName, partition: error.partition }).toEqual({
-      code: 'broker_topic_denied',
-      message: 'User “relation-6” may not write topic “orders”, or it does not exist: Kafka answers both alike.',
-      advice:
-        'It needs WRITE (role producer) on this topic. The topic and the roles are chosen on data-integrator; after a change, paste the new credentials.',
-      command: 'juju config data-integrator',
-      retriable: false,
-      broker: undefined,
-      name: 'TOPIC_AUTHORIZATION_FAILED',
-      partition: 1,
-    })
-  })
-
-  it.each([
-    [3, 'broker_topic_unknown', true],
-    [5, 'broker_no_leader', true],
-    [6, 'broker_no_leader', true],
-    [7, 'broker_error', true],
-    [10, 'broker_record_too_large', false],
-    [15, 'broker_not_ready', true],
-    [19, 'broker_not_ready', true],
-    [30, 'broker_group_denied', false],
-    [31, 'not_permitted_by_acl', false],
-    [32, 'broker_record_rejected', false],
-    [36, 'conflict', false],
-    [58, 'broker_auth_failed', false],
-    [87, 'broker_record_rejected', false],
-    [9999, 'broker_error', false],
-  ])('gives code %i its own code', (code, ours, retriable) => {
-    expect(protocolError(code)).toMatchObject({ code: ours, retriable, protocolCode: code })
-  })
-
-  it('tells the prefix that a group id needs', () => {
-    expect(protocolError(30, { groupId: 'orders-app', groupPrefix: 'relation-6-', username: 'relation-6' })).toMatchObject({
-      message: 'User “relation-6” may not use the consumer group “orders-app”.',
-      advice: 'Group ids must begin with “relation-6-”, and the user needs the role consumer.',
-    })
   })
 })

@@ -3,6 +3,7 @@ export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promi
   let stop = (): void => undefined
   const aborted = new Promise<never>((_, reject) => {
     const onAbort = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error('Aborted'))
+    if (signal.aborted) onAbort()
     signal.addEventListener('abort', onAbort, { once: true })
     stop = () => signal.removeEventListener('abort', onAbort)
   })

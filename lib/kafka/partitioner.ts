@@ -14,7 +14,11 @@ export function murmur2(data: Uint8Array): number {
   const end = length & ~3
   for (let at = 0; at < end; at += 4) {
     let word =
-      ((data[at] ?? 0) | ((data[at + 1] ?? 0) << 8) | ((data[at + 2] ?? 0) << 16) | ((data[at + 3] ?? 0) << 24)) | 0
+      (data[at] ?? 0) |
+      ((data[at + 1] ?? 0) << 8) |
+      ((data[at + 2] ?? 0) << 16) |
+      ((data[at + 3] ?? 0) << 24) |
+      0
     word = Math.imul(word, M)
     word ^= word >>> R
     word = Math.imul(word, M)

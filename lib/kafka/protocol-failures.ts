@@ -1,5 +1,5 @@
-import { protocolCodeName, protocolCodes } from './protocol-codes.ts'
 import { type ErrorContext, type Failure, PASTE_AGAIN } from './failure.ts'
+import { protocolCodeName, protocolCodes } from './protocol-codes.ts'
 
 type Explain = (context: ErrorContext) => Omit<Failure, 'retriable'>
 
@@ -69,7 +69,8 @@ const explanations: ReadonlyMap<number, Explain> = new Map<number, Explain>([
     (context) => ({
       code: 'broker_topic_unknown',
       message: `There is no ${topicText(context)}${context.partition === undefined ? '' : `, or no partition ${context.partition} of it`}.`,
-      advice: 'Create it first (a user with the role producer may create exactly its own topic), or check its name.',
+      advice:
+        'Create it first (a user with the role producer may create exactly its own topic), or check its name.',
     }),
   ],
   [5, noLeader],
@@ -107,7 +108,8 @@ const explanations: ReadonlyMap<number, Explain> = new Map<number, Explain>([
     (context) => ({
       code: 'broker_not_ready',
       message: `Too few replicas of ${topicText(context)} are in sync to take a write.`,
-      advice: 'A broker is down; min.insync.replicas asks for more than are up. It heals when the broker is back.',
+      advice:
+        'A broker is down; min.insync.replicas asks for more than are up. It heals when the broker is back.',
       command: 'juju status kafka',
     }),
   ],
@@ -126,7 +128,8 @@ const explanations: ReadonlyMap<number, Explain> = new Map<number, Explain>([
     (context) => ({
       code: 'not_permitted_by_acl',
       message: `${userText(context)} has no right on the cluster itself for this.`,
-      advice: 'Only the role admin has rights on the whole cluster. Idempotent writes need the role producer.',
+      advice:
+        'Only the role admin has rights on the whole cluster. Idempotent writes need the role producer.',
     }),
   ],
   [

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import type { ChainLink } from './error-chain.ts'
-import { type ErrorContext, type Failure, PASTE_AGAIN, hostOf } from './failure.ts'
+import { type ErrorContext, type Failure, hostOf, PASTE_AGAIN } from './failure.ts'
 
 const UNKNOWN_AUTHORITY = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
@@ -70,7 +70,8 @@ export function explainTlsError(link: ChainLink, broker: string, context: ErrorC
         code === 'CERT_HAS_EXPIRED'
           ? `The certificate of ${broker} has expired${since ? ` on ${isoDay(since)}` : ''}.`
           : `The certificate of ${broker} is not valid yet. Check the clocks of the broker and of this server.`,
-      advice: 'The operator of the cluster must renew it; with Juju the TLS operator does that by itself when it runs.',
+      advice:
+        'The operator of the cluster must renew it; with Juju the TLS operator does that by itself when it runs.',
       command: showCertificate(broker),
     })
   }
@@ -84,7 +85,8 @@ export function explainTlsError(link: ChainLink, broker: string, context: ErrorC
     return fatal({
       code: 'broker_tls_client_certificate_rejected',
       message: `${broker} refuses the client certificate: it ${clientCertificateProblem(context)}.`,
-      advice: 'Give the profile a client certificate signed by the authority that the cluster was told to trust.',
+      advice:
+        'Give the profile a client certificate signed by the authority that the cluster was told to trust.',
     })
   if (/key values mismatch/i.test(link.message))
     return fatal({
@@ -92,14 +94,19 @@ export function explainTlsError(link: ChainLink, broker: string, context: ErrorC
       message: 'The client key does not belong to the client certificate.',
       advice: 'Paste the certificate and the key that were made together.',
     })
-  if (/bad decrypt|interrupted or cancelled|bad password read|DECODER routines::unsupported/i.test(link.message))
+  if (
+    /bad decrypt|interrupted or cancelled|bad password read|DECODER routines::unsupported/i.test(link.message)
+  )
     return fatal({
       code: 'broker_tls_key_unusable',
       message: 'The client key is encrypted or unreadable.',
       advice: 'Give the key without a passphrase: openssl pkey decrypts it.',
       command: 'openssl pkey -in client.key -out client-plain.key',
     })
-  if (/before secure TLS connection/i.test(link.message) || /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/.test(code))
+  if (
+    /before secure TLS connection/i.test(link.message) ||
+    /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/.test(code)
+  )
     return null
   if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code.startsWith('CERT_'))
     return fatal({

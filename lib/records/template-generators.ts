@@ -16,7 +16,8 @@ const DECIMAL = /^[+-]?\d{1,15}(\.\d{1,15})?$/
 
 function range(args: readonly string[], kind: RegExp, what: string): readonly [number, number] | string {
   const [low = '', high = ''] = args
-  if (args.length !== 2 || !kind.test(low) || !kind.test(high)) return `it takes two ${what}, the least and the most.`
+  if (args.length !== 2 || !kind.test(low) || !kind.test(high))
+    return `it takes two ${what}, the least and the most.`
   return Number(low) <= Number(high) ? [Number(low), Number(high)] : 'the least is larger than the most.'
 }
 

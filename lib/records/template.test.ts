@@ -63,10 +63,13 @@ describe('compileTemplate', () => {
 
   it('either renders any text or says what is wrong with it', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom('{{', '}}', '\\', 'uuid', 'randomInt 1 6', ' ', '{', 'x', '\n')), (pieces) => {
-        const text = pieces.join('')
-        if (failure(text) === null) expect(typeof compileTemplate(text)(source)).toBe('string')
-      }),
+      fc.property(
+        fc.array(fc.constantFrom('{{', '}}', '\\', 'uuid', 'randomInt 1 6', ' ', '{', 'x', '\n')),
+        (pieces) => {
+          const text = pieces.join('')
+          if (failure(text) === null) expect(typeof compileTemplate(text)(source)).toBe('string')
+        },
+      ),
     )
   })
 

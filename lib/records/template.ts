@@ -48,9 +48,11 @@ function parseExpression(text: string, open: number, expression: string): Templa
   const [name = '', ...args] = expression.trim().split(/\s+/)
   if (name === '') throw fail('nothing stands between {{ and }}.', NAMES)
   const generator = Object.hasOwn(generators, name) ? generators[name as keyof typeof generators] : undefined
-  if (!generator) throw fail(SHOWN_NAME.test(name) ? `there is no {{${name}}}.` : 'this is no generator.', NAMES)
+  if (!generator)
+    throw fail(SHOWN_NAME.test(name) ? `there is no {{${name}}}.` : 'this is no generator.', NAMES)
   const made = generator(args)
-  if (typeof made === 'string') throw fail(`{{${name}}}: ${made}`, 'Write the arguments with blanks between them.')
+  if (typeof made === 'string')
+    throw fail(`{{${name}}}: ${made}`, 'Write the arguments with blanks between them.')
   return made
 }
 
@@ -72,7 +74,11 @@ export function compileTemplate(text: string): Template {
     }
     const close = text.indexOf(CLOSE, open)
     if (close < 0)
-      throw new TemplateError('{{ is never closed.', placeOf(text, open), 'Close it with }}, or write \\{{ for the braces themselves.')
+      throw new TemplateError(
+        '{{ is never closed.',
+        placeOf(text, open),
+        'Close it with }}, or write \\{{ for the braces themselves.',
+      )
     literal += text.slice(at, open)
     if (literal) parts.push(literal)
     literal = ''
