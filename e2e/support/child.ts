@@ -53,6 +53,10 @@ export class Child {
     this.#process.stdin?.write(`${line}\n`)
   }
 
+  get running(): boolean {
+    return this.#process.exitCode === null && this.#process.signalCode === null
+  }
+
   get pid(): number {
     return this.#process.pid ?? -1
   }
@@ -63,7 +67,7 @@ export class Child {
     const look = (): void => {
       const found = find(this.#output)
       if (found !== null) resolve(found)
-      else if (this.#process.exitCode !== null) reject(this.#failure(`ended before ${what}`))
+      else if (!this.running) reject(this.#failure(`ended before ${what}`))
     }
     const timer = setTimeout(() => {
       reject(this.#failure(`gave no ${what} in ${timeoutMs} ms`))
@@ -91,7 +95,7 @@ export class Child {
 
   /** stop asks the child to end and waits; gives its exit code, or null when it had to be killed. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
-    if (this.#process.exitCode !== null) return this.#process.exitCode
+    if (!this.running) return this.#process.exitCode
     this.#process.kill(signal)
     const timer = setTimeout(() => this.#process.kill('SIGKILL'), STOP_DEADLINE_MS)
     const code = await this.#ended
