@@ -137,6 +137,24 @@ function timedOut(link: ChainLink, broker: string, context: ErrorContext): Failu
   }
 }
 
+function unsupported(link: ChainLink, broker: string): Failure {
+  // Whoever serves clients answers Metadata; a KRaft controller does not.
+  if (link.name === 'KafkaJSServerDoesNotSupportApiKey' || /no version of Metadata/.test(link.message))
+    return {
+      code: 'broker_not_kafka',
+      message: `${broker} does not serve clients.`,
+      advice:
+        'It may be the port of a KRaft controller or of something else. Clients use the ports 9092 to 9096.',
+      retriable: false,
+    }
+  return {
+    code: 'broker_error',
+    message: `${broker} speaks another version of Kafka's protocol than this needs.`,
+    advice: 'Keystream works with Kafka 2.8 and newer.',
+    retriable: false,
+  }
+}
+
 /** explainConnectionError knows the failures of connecting and logging in; null when the link is none of them. */
 export function explainConnectionError(
   link: ChainLink,
@@ -152,14 +170,8 @@ export function explainConnectionError(
   const reach = reachability(link, broker)
   if (reach) return advertised(reach, broker, context)
   if (link.name === 'KafkaJSRequestTimeoutError') return timedOut(link, broker, context)
-  if (link.name === 'KafkaJSServerDoesNotSupportApiKey')
-    return {
-      code: 'broker_not_kafka',
-      message: `${broker} does not serve clients.`,
-      advice:
-        'It may be the port of a KRaft controller or of something else. Clients use the ports 9092 to 9096.',
-      retriable: false,
-    }
+  if (link.name === 'KafkaJSServerDoesNotSupportApiKey' || link.name === 'UnsupportedVersionError')
+    return unsupported(link, broker)
   if (
     /before secure TLS connection/i.test(link.message) ||
     /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/.test(String(link.code))

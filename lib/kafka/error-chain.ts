@@ -8,6 +8,8 @@ export interface ChainLink {
   readonly reason: string | undefined
   /** Set by Connection: did it fail while connecting, or later? */
   readonly phase: string | undefined
+  /** The names in the certificate that Node refused, in its own form: `DNS:a, IP Address:1.2.3.4`. */
+  readonly certificateNames: string | undefined
 }
 
 // A chain of causes is short; a cycle in it must not hang the translator.
@@ -26,6 +28,7 @@ function linkOf(error: object): ChainLink {
     broker: textOf(fields.broker),
     reason: textOf(fields.reason),
     phase: textOf(fields.phase),
+    certificateNames: textOf((fields.cert as { subjectaltname?: unknown } | undefined)?.subjectaltname),
   }
 }
 

@@ -23,10 +23,16 @@ const showCertificate = (broker: string) =>
 
 function certificateNames(link: ChainLink, context: ErrorContext): readonly string[] {
   if (context.certificate?.names.length) return context.certificate.names.slice(0, MAX_NAMES)
+  // For an address Node's sentence lists the certificate's addresses alone; the certificate itself tells all.
+  if (link.certificateNames !== undefined) return namesIn(link.certificateNames)
   // Node lists them at the end: "…is not in the cert's altnames: DNS:a, IP Address:1.2.3.4", "…in the cert's list: 10.0.0.1".
   const addresses = /cert's list: ([0-9a-fA-F.:, ]*)$/.exec(link.message)?.[1]
   if (addresses !== undefined) return addresses.split(/,\s*/).filter(Boolean).slice(0, MAX_NAMES)
-  return [...link.message.matchAll(NAME)].map((match) => match[1] ?? '').slice(0, MAX_NAMES)
+  return namesIn(link.message)
+}
+
+function namesIn(text: string): readonly string[] {
+  return [...text.matchAll(NAME)].map((match) => match[1] ?? '').slice(0, MAX_NAMES)
 }
 
 function clientCertificateProblem(context: ErrorContext): string {
