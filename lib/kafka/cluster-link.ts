@@ -125,7 +125,7 @@ export class ClusterLink {
           return (await this.node(leader).call(listOffsetsRequest(asked, isolation), call)).partitions
         } catch (error) {
           if (call?.signal?.aborted || this.#closed || leaders.size === 1) throw error
-          return asked.map((query) => noOffset(query, kafkaErrors.LEADER_NOT_AVAILABLE))
+          return asked.map((query) => noOffset(query, kafkaErrors.LEADER_NOT_AVAILABLE, error))
         }
       }),
     )
@@ -182,6 +182,6 @@ function missingLeaderCode(topic: TopicMetadata | undefined, { partition }: Topi
   return topic?.errorCode || kafkaErrors.UNKNOWN_TOPIC_OR_PARTITION
 }
 
-function noOffset({ topic, partition }: OffsetQuery, errorCode: number): OffsetAnswer {
-  return { topic, partition, errorCode, timestamp: -1n, offset: -1n }
+function noOffset({ topic, partition }: OffsetQuery, errorCode: number, failure?: unknown): OffsetAnswer {
+  return { topic, partition, errorCode, timestamp: -1n, offset: -1n, failure }
 }

@@ -1,6 +1,6 @@
+import { assertAddress } from '#lib/network/check-address.ts'
 import { openSecret } from '#lib/shared/secret.ts'
 import { ConnectionAbortedError, RequestTimeoutError, UnsupportedVersionError } from './connection-error.ts'
-import { assertAddress } from './egress-guard.ts'
 import type { KafkaAnswer, KafkaRequest } from './kafka-request.ts'
 import { DEFAULT_REQUEST_TIMEOUT_MS, type KafkaTarget } from './kafka-target.ts'
 import { type ApiVersions, type Broker, makeBroker } from './kafkajs-broker.ts'
@@ -81,7 +81,7 @@ export class Connection {
   ): Promise<Answer> {
     options.signal?.throwIfAborted()
     const waiting = this.#call(request, options)
-    return options.signal ? await orAborted(waiting, options.signal) : await waiting
+    return orAborted(waiting, options.signal)
   }
 
   /** destroy ends the connection at once and for good; whoever waits on it gets a ConnectionAbortedError. */

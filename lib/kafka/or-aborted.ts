@@ -1,5 +1,6 @@
 /** orAborted waits for the work or rejects with the signal's reason, whichever comes first; the work goes on unseen. */
-export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+export async function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work
   let stop = (): void => undefined
   const aborted = new Promise<never>((_, reject) => {
     const onAbort = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error('Aborted'))

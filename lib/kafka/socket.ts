@@ -1,7 +1,7 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { type ConnectionOptions, connect as connectTls } from 'node:tls'
+import { guardedLookup } from '#lib/network/guarded-lookup.ts'
 import type { EgressPolicy } from '#lib/shared/egress-policy.ts'
-import { guardedLookup } from './egress-guard.ts'
 import type { ServerAddress } from './server-address.ts'
 
 /** Finds a dead peer on an idle connection well before a firewall's usual five minutes. */

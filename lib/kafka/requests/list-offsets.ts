@@ -24,6 +24,8 @@ export interface OffsetAnswer extends TopicPartition {
   readonly timestamp: bigint
   /** -1 when no record is so young. */
   readonly offset: bigint
+  /** Why its broker could not be asked, when that was the reason. */
+  readonly failure?: unknown
 }
 
 export interface ListedOffsets extends KafkaAnswer {

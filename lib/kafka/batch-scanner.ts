@@ -1,0 +1,110 @@
+import type { FetchedRecords } from './fetch-lane.ts'
+import { type BatchHeader, MalformedRecordError, RecordCursor } from './record-batch.ts'
+import type { RecordFilter } from './record-filter.ts'
+import type { LineChunk, RecordLines } from './record-lines.ts'
+import { readRecordSet } from './record-set.ts'
+import type { Isolation } from './requests/list-offsets.ts'
+
+/** UnreadableRecords tells of records that were read over because nobody could decode them. */
+export interface UnreadableRecords {
+  readonly type: 'unreadable'
+  readonly partition: number
+  readonly firstOffset: number
+  readonly count: number
+  readonly reason: string
+}
+
+export interface BatchScannerOptions {
+  readonly filter: RecordFilter | null
+  readonly lines: RecordLines
+  readonly isolation: Isolation
+  /** Stop after so many matches. */
+  readonly limit: number
+}
+
+/**
+ * BatchScanner turns fetched bytes into lines. Counts add up: what was read matched, was rejected by the filter, or
+ * could not be decoded.
+ */
+export class BatchScanner {
+  readonly #options: BatchScannerOptions
+  readonly #cursor = new RecordCursor()
+  read = 0
+  matched = 0
+  undecodable = 0
+  bytes = 0
+
+  constructor(options: BatchScannerOptions) {
+    this.#options = options
+  }
+
+  get finished(): boolean {
+    return this.matched >= this.#options.limit
+  }
+
+  /** scan gives chunks of lines as they fill up, and what can't be read. Stops in the middle when the limit is reached. */
+  *scan(item: FetchedRecords): Generator<LineChunk | UnreadableRecords> {
+    const { partition } = item.partition
+    const end = item.partition.end ?? Number.POSITIVE_INFINITY
+    this.bytes += item.fetched.end - item.fetched.start
+    for (const batch of readRecordSet(item, this.#options.isolation)) {
+      const { header } = batch
+      if (header.baseOffset >= end) return
+      if ('unreadable' in batch) {
+        yield this.#skip(partition, header, Math.max(0, header.count), batch.unreadable)
+        continue
+      }
+      const before = this.read
+      try {
+        yield* this.#scanBatch(partition, header, batch.body, item.from, end)
+      } catch (error) {
+        if (!(error instanceof MalformedRecordError)) throw error
+        const left = Math.max(0, header.count - (this.read - before))
+        yield this.#skip(partition, header, left, 'a record in it is malformed')
+      }
+      if (this.finished) return
+    }
+  }
+
+  #skip(partition: number, header: BatchHeader, count: number, reason: string): UnreadableRecords {
+    this.read += count
+    this.undecodable += count
+    return { type: 'unreadable', partition, firstOffset: header.baseOffset, count, reason }
+  }
+
+  *#scanBatch(
+    partition: number,
+    header: BatchHeader,
+    body: Buffer,
+    from: number,
+    end: number,
+  ): Generator<LineChunk> {
+    const { filter } = this.#options
+    const whole = header.baseOffset >= from && header.nextOffset <= end
+    // Most batches hold no hit at all: one search over all bytes tells, without looking at a single record.
+    let hit = filter ? filter.nextHit(body, 0) : 0
+    if (filter && whole && hit < 0) {
+      this.read += header.count
+      return
+    }
+    const cursor = this.#cursor
+    cursor.reset(body, 0, body.length)
+    for (let index = 0; index < header.count && cursor.skim(); index++) {
+      if (filter && hit >= 0 && hit < cursor.recordStart) hit = filter.nextHit(body, cursor.recordStart)
+      const candidate = !filter || (hit >= 0 && hit < cursor.recordEnd)
+      if (whole && !candidate) {
+        this.read++
+        continue
+      }
+      cursor.parse()
+      const offset = header.baseOffset + cursor.offsetDelta
+      if (offset < from || offset >= end) continue
+      this.read++
+      if (!candidate || (filter && !filter.matches(cursor))) continue
+      this.matched++
+      const chunk = this.#options.lines.write(partition, header, cursor)
+      if (chunk) yield chunk
+      if (this.finished) return
+    }
+  }
+}
