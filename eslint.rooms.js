@@ -98,6 +98,23 @@ const rooms = {
     rooms: ['server/auth', 'server/teams', 'server/audit', 'server/base', 'shared'],
     packages: ['node', 'server-only', 'next', 'zod'],
   },
+  /** The server's rooms, opened for a test; only tests may enter. */
+  'server/testing': {
+    folder: 'lib/server/testing',
+    rooms: [
+      'server/http',
+      'server/profiles',
+      'server/egress',
+      'server/auth',
+      'server/teams',
+      'server/audit',
+      'server/vault',
+      'server/db',
+      'server/base',
+      'shared',
+    ],
+    packages: ['node', 'server-only', 'zod'],
+  },
 
   client: {
     folder: 'lib/client',
@@ -250,6 +267,7 @@ export const roomRules = {
           from: inRoom('server/http'),
           allow: { to: { file: { categories: 'kafka-error' } } },
         },
+        { from: { file: { categories: 'test' } }, allow: { to: inRoom('server/testing') } },
         {
           from: { file: { categories: 'root' } },
           allow: {

@@ -25,6 +25,7 @@ export const LastCheckSchema = z.object({
   at: z.iso.datetime(),
   verdict: VerdictSchema.omit({ type: true }),
 })
+export type LastCheck = z.infer<typeof LastCheckSchema>
 
 /** ProfileSchema is a profile's public face: everything but secrets. */
 export const ProfileSchema = z.object({

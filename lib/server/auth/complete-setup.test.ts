@@ -116,7 +116,7 @@ it('answers a wrong password and a wrong address alike, and the sixth try within
   const wrong = signIn({ ...account, password: 'wrong password' }, request)
   await expect(wrong).rejects.toMatchObject({ code: 'unauthenticated' })
   const unknown = signIn({ email: 'eve@example.com', password: 'wrong password' }, request)
-  const message = await wrong.catch((error: Error) => error.message)
+  const message = await wrong.catch((error: unknown) => (error as Error).message)
   await expect(unknown).rejects.toMatchObject({ code: 'unauthenticated', message })
   const more = Array.from({ length: 8 }, () => signIn({ ...account, password: 'wrong password' }, request))
   const codes = (await Promise.allSettled(more)).map((result) =>

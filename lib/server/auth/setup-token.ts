@@ -2,6 +2,7 @@ import 'server-only'
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { notFound } from '#lib/server/base/app-error.ts'
 import { clock } from '#lib/server/base/clock.ts'
 import { getEnv } from '#lib/server/base/env.ts'
 import { getDatabase } from '#lib/server/db/database.ts'
@@ -52,6 +53,11 @@ export async function isSetupOpen(): Promise<boolean> {
     .where('id', '=', SETUP_ROW)
     .executeTakeFirst()
   return row?.completedAt == null
+}
+
+/** requireOpenSetup throws `not_found` once there is an owner. */
+export async function requireOpenSetup(): Promise<void> {
+  if (!(await isSetupOpen())) throw notFound()
 }
 
 /** hashToken is what the database keeps: 256 random bits need no slow hash. */

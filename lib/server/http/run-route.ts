@@ -2,6 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { AppError, notFound } from '#lib/server/base/app-error.ts'
 import { isStopping } from '#lib/server/base/lifecycle.ts'
+import { metrics } from '#lib/server/base/metrics.ts'
 import { IdSchema } from '#lib/shared/ids.ts'
 import { guardMutation } from './guard-mutation.ts'
 import { parseWith, readBody, readQuery } from './read-request.ts'
@@ -18,10 +19,22 @@ export interface RouteInput {
 /** Path parts that are ids of ours: a wrong one is simply not found. */
 const ID_PARAMS = new Set(['team', 'profile', 'job'])
 
+/** What orchestrators ask for while a server stops. */
+const alwaysAnswered = new Set(['/api/health', '/api/ready'])
+
 /** guarded runs a route's steps and turns whatever they throw into an answer. */
 export async function guarded(request: Request, run: () => Promise<Response>): Promise<Response> {
+  const began = performance.now()
+  const response = await answer(request, run)
+  const { requests, seconds } = metrics()
+  requests.inc({ method: request.method, status: String(response.status) })
+  seconds.observe({ method: request.method }, (performance.now() - began) / 1000)
+  return response
+}
+
+async function answer(request: Request, run: () => Promise<Response>): Promise<Response> {
   try {
-    if (isStopping()) throw stopping()
+    if (isStopping() && !alwaysAnswered.has(new URL(request.url).pathname)) throw stopping()
     guardMutation(request)
     return await run()
   } catch (error) {

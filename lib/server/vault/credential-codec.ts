@@ -1,7 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import type { KafkaCredential } from '#lib/credentials/kafka-credential.ts'
-import type { OtherCredential } from '#lib/credentials/other-credential.ts'
+import { type Credential, isKafkaCredential } from '#lib/credentials/credential.ts'
 import { KafkaFactsSchema, OtherFactsSchema } from '#lib/shared/credential.ts'
 import { openSecret, Secret } from '#lib/shared/secret.ts'
 import { integrityError } from './keyring.ts'
@@ -28,20 +27,16 @@ const SealedOtherSchema = z.object({
 const SealedSchema = z.discriminatedUnion('kind', [SealedKafkaSchema, SealedOtherSchema])
 type Sealed = z.infer<typeof SealedSchema>
 
-export type StoredCredential =
-  | { readonly kind: 'kafka'; readonly credential: KafkaCredential }
-  | { readonly kind: 'other'; readonly credential: OtherCredential }
-
 /**
  * encodeCredential puts a whole credential, servers and certificates with the secrets, into bytes for the seal: what
  * is connected to is thereby as safe from a writer to the database as the password is.
  */
-export function encodeCredential(stored: StoredCredential): Buffer {
-  return Buffer.from(JSON.stringify(toSealed(stored)), 'utf8')
+export function encodeCredential(credential: Credential): Buffer {
+  return Buffer.from(JSON.stringify(toSealed(credential)), 'utf8')
 }
 
 /** decodeCredential is the way back. Throws AppError `vault_integrity` for bytes of another form. */
-export function decodeCredential(bytes: Buffer): StoredCredential {
+export function decodeCredential(bytes: Buffer): Credential {
   let value: unknown
   try {
     value = JSON.parse(bytes.toString('utf8'))
@@ -53,47 +48,38 @@ export function decodeCredential(bytes: Buffer): StoredCredential {
   return fromSealed(parsed.data)
 }
 
-function toSealed(stored: StoredCredential): Sealed {
-  if (stored.kind === 'other') {
-    const { facts, certificateAuthorityPems, secrets } = stored.credential
-    return {
-      form: 1,
-      kind: 'other',
-      facts,
-      certificateAuthorityPems: [...certificateAuthorityPems],
-      secrets: openAll(secrets),
-    }
+function toSealed(credential: Credential): Sealed {
+  const certificateAuthorityPems = [...credential.certificateAuthorityPems]
+  if (!isKafkaCredential(credential)) {
+    const { facts, secrets } = credential
+    return { form: 1, kind: 'other', facts, certificateAuthorityPems, secrets: openAll(secrets) }
   }
-  const kafka = stored.credential
   return {
     form: 1,
     kind: 'kafka',
-    facts: kafka.facts,
-    password: kafka.password && openSecret(kafka.password),
-    certificateAuthorityPems: [...kafka.certificateAuthorityPems],
-    clientCertificatePem: kafka.clientCertificatePem,
-    clientKeyPem: kafka.clientKeyPem && openSecret(kafka.clientKeyPem),
-    verifyHostname: kafka.verifyHostname,
-    otherSecrets: openAll(kafka.otherSecrets),
+    facts: credential.facts,
+    password: credential.password && openSecret(credential.password),
+    certificateAuthorityPems,
+    clientCertificatePem: credential.clientCertificatePem,
+    clientKeyPem: credential.clientKeyPem && openSecret(credential.clientKeyPem),
+    verifyHostname: credential.verifyHostname,
+    otherSecrets: openAll(credential.otherSecrets),
   }
 }
 
-function fromSealed(sealed: Sealed): StoredCredential {
+function fromSealed(sealed: Sealed): Credential {
+  const { certificateAuthorityPems } = sealed
   if (sealed.kind === 'other') {
-    const { facts, certificateAuthorityPems, secrets } = sealed
-    return { kind: 'other', credential: { facts, certificateAuthorityPems, secrets: hideAll(secrets) } }
+    return { facts: sealed.facts, certificateAuthorityPems, secrets: hideAll(sealed.secrets) }
   }
   return {
-    kind: 'kafka',
-    credential: {
-      facts: sealed.facts,
-      password: hide(sealed.password),
-      certificateAuthorityPems: sealed.certificateAuthorityPems,
-      clientCertificatePem: sealed.clientCertificatePem,
-      clientKeyPem: hide(sealed.clientKeyPem),
-      verifyHostname: sealed.verifyHostname,
-      otherSecrets: hideAll(sealed.otherSecrets),
-    },
+    facts: sealed.facts,
+    password: hide(sealed.password),
+    certificateAuthorityPems,
+    clientCertificatePem: sealed.clientCertificatePem,
+    clientKeyPem: hide(sealed.clientKeyPem),
+    verifyHostname: sealed.verifyHostname,
+    otherSecrets: hideAll(sealed.otherSecrets),
   }
 }
 
