@@ -59,7 +59,8 @@ function reachability(link: ChainLink, broker: string): Failure | null {
 
 function advertised(failure: Failure, broker: string, context: ErrorContext): Failure {
   const bootstrap = context.bootstrapServers
-  if (!bootstrap || bootstrap.length === 0 || bootstrap.includes(broker)) return failure
+  if (!bootstrap || bootstrap.length === 0 || bootstrap.includes(broker) || !broker.includes(':'))
+    return failure
   const node =
     context.nodeId === undefined || context.nodeId === null ? 'a broker' : `broker ${context.nodeId}`
   return {
@@ -167,6 +168,13 @@ export function explainConnectionError(
   if (link.name === 'RequestTimeoutError') return timedOut(link, broker, context)
   if (link.code === 'TLS_SPOKEN') return wrongProtocol(broker, context)
   if (link.name === 'MalformedResponseError') return notKafka(broker)
+  if (link.name === 'UnsupportedVersionError')
+    return {
+      code: 'broker_error',
+      message: `${broker} is a Kafka of a version that Keystream does not speak.`,
+      advice: 'Keystream needs Kafka 2.4 or later.',
+      retriable: false,
+    }
   const reach = reachability(link, broker)
   if (reach) return advertised(reach, broker, context)
   if (link.name === 'KafkaJSRequestTimeoutError') return timedOut(link, broker, context)

@@ -178,11 +178,7 @@ async function feed(producer: Producer, { records, rate, signal }: Running): Pro
   }
 }
 
-async function pace(
-  bucket: TokenBucket,
-  producer: Producer,
-  signal: AbortSignal | undefined,
-): Promise<number> {
+async function pace(bucket: TokenBucket, producer: Producer, signal: AbortSignal): Promise<number> {
   for (;;) {
     const { granted, waitMs } = bucket.take(RECORDS_PER_TICK, performance.now())
     if (granted > 0) return granted
@@ -191,11 +187,7 @@ async function pace(
   }
 }
 
-async function orFlush<T>(
-  given: Promise<T>,
-  producer: Producer,
-  signal: AbortSignal | undefined,
-): Promise<T> {
+async function orFlush<T>(given: Promise<T>, producer: Producer, signal: AbortSignal): Promise<T> {
   const timer = setTimeout(() => producer.flush(), LINGER_MS)
   try {
     return await orAborted(given, signal)
