@@ -116,6 +116,24 @@ const rooms = {
     packages: ['node', 'server-only', 'zod'],
   },
 
+  // Only tests may import it; it opens a server's rooms on a folder of its own.
+  'server/testing': {
+    folder: 'lib/server/testing',
+    rooms: [
+      'server/base',
+      'server/db',
+      'server/vault',
+      'server/audit',
+      'server/teams',
+      'server/auth',
+      'server/egress',
+      'server/profiles',
+      'server/http',
+      'shared',
+    ],
+    packages: ['node', 'server-only'],
+  },
+
   client: {
     folder: 'lib/client',
     rooms: ['credentials', 'records', 'shared'],
@@ -281,7 +299,7 @@ export const roomRules = {
         },
         {
           from: { file: { categories: 'test' } },
-          allow: { to: [inRoom('sandbox'), ...packagesOf(testPackages)] },
+          allow: { to: [inRoom('sandbox'), inRoom('server/testing'), ...packagesOf(testPackages)] },
         },
         { from: { file: { categories: '!test' } }, disallow: { to: { file: { categories: 'test' } } } },
       ],
