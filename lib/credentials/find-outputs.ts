@@ -23,11 +23,13 @@ export interface Outputs {
   readonly issues: ParseIssue[]
   /** Text inside an `output:` field (W5), to be read again as a paste of its own. */
   readonly nested: { readonly lines: PasteLine[]; readonly unit: string | null }[]
+  /** How many values were refused by the walk, which has told why. */
+  refused: number
 }
 
 /** findOutputs walks through whatever Juju wrapped around the products (W1–W13). */
 export function findOutputs(nodes: readonly PasteNode[], unit: string | null): Outputs {
-  const found: Outputs = { outputs: [], issues: [], nested: [] }
+  const found: Outputs = { outputs: [], issues: [], nested: [], refused: 0 }
   for (const node of nodes) visit(node, unit, found)
   return found
 }
@@ -40,9 +42,18 @@ function visit(node: PasteNode, unit: string | null, found: Outputs): void {
   }
 }
 
+/** Whatever was found, refused or told counts: then nothing more needs to be said about a map. */
+function tally(found: Outputs): number {
+  return found.outputs.length + found.nested.length + found.issues.length + found.refused
+}
+
 function visitMap(map: PasteMap, outerUnit: string | null, found: Outputs): void {
   const unit = namedUnit(map) ?? outerUnit
-  const before = found.outputs.length + found.nested.length + found.issues.length
+  if (map.broken) {
+    found.refused++
+    return
+  }
+  const before = tally(found)
   if (isDatabag(map)) {
     found.issues.push(makeIssue('databag', { line: map.line, unit }))
     return
@@ -54,14 +65,19 @@ function visitMap(map: PasteMap, outerUnit: string | null, found: Outputs): void
   }
   const lost = flattened(map)
   for (const entry of map.entries.values()) visitEntry(entry, unit, found, lost !== null)
-  if (lost !== null) takeOutput(found, { product: lost, unit, line: map.line, fields: map, assumed: false })
-  else if (found.outputs.length + found.nested.length + found.issues.length === before)
-    takeLooseFields(map, unit, found)
-  if (found.outputs.length + found.nested.length + found.issues.length === before) takeState(map, unit, found)
+  if (lost !== null) {
+    found.issues.push(makeIssue('repaired_indentation', { line: map.line, unit, product: lost }))
+    takeOutput(found, { product: lost, unit, line: map.line, fields: map, assumed: false })
+  } else if (tally(found) === before) takeLooseFields(map, unit, found)
+  if (tally(found) === before) takeState(map, unit, found)
 }
 
 function visitEntry(entry: PasteEntry, unit: string | null, found: Outputs, flat: boolean): void {
   const { key, node } = entry
+  if (node.kind === 'refused') {
+    found.refused++
+    return
+  }
   if (isProduct(key) && !flat) {
     if (node.kind === 'map')
       takeOutput(found, { product: key, unit, line: entry.line, fields: node, assumed: false })

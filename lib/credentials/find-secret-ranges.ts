@@ -11,7 +11,7 @@ export interface SecretRange {
 
 /** A key is short; a longer run of letters before a colon is a sentence. */
 const FIELD = /^([ \t>]*(?:- )?["']?)([A-Za-z][\w. -]{0,60}?)(["']?[ \t]*:)(?:[ \t]+|$)/
-const JSON_FIELD = /(\\*)"([A-Za-z][\w. -]{0,60})\1"\s{0,10}:\s{0,10}\1"/g
+const JSON_FIELD = /(?<!\\)(\\{0,7})"([A-Za-z][\w. -]{0,60})\1"\s{0,10}:\s{0,10}\1"/g
 const URL_PASSWORD = /:\/\/[^\s:/@"']{0,200}:([^\s@"'/]{1,500})@/g
 const KEY_BLOCK = /-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY-----/g
 
@@ -110,8 +110,13 @@ function urlRanges(text: string): SecretRange[] {
 }
 
 function keyRanges(text: string): SecretRange[] {
-  return [...text.matchAll(KEY_BLOCK)].map((match) => {
-    const end = text.indexOf('-----END', match.index + match[0].length)
-    return { from: match.index + match[0].length, to: end < 0 ? text.length : end, field: 'secret' }
-  })
+  const ranges: SecretRange[] = []
+  for (const match of text.matchAll(KEY_BLOCK)) {
+    const from = match.index + match[0].length
+    const end = text.indexOf('-----END', from)
+    ranges.push({ from, to: end < 0 ? text.length : end, field: 'secret' })
+    // Without an end the rest is hidden already; looking again for each beginning would be quadratic.
+    if (end < 0) break
+  }
+  return ranges
 }

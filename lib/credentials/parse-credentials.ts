@@ -41,7 +41,7 @@ export function parseCredentials(text: string): ParsedPaste {
     return built.credential === null ? [] : [built.credential]
   })
   if (credentials.length === 0 && !issues.some(({ severity }) => severity === 'error')) {
-    issues.push(
+    return onlyIssue(
       makeIssue('not_an_output', { line: plain.lines.find((line) => line.text.trim() !== '')?.number }),
     )
   }

@@ -25,7 +25,7 @@ export type CertificatesAnswer =
 /** Roots and intermediates of a whole company; a paste has ten at most (R1). */
 const MAX_CERTIFICATES = 50
 const BLOCK = /-----BEGIN ([A-Z0-9 ]{1,40})-----([^-]*)-----END \1-----/g
-const WRAPPED_PEM = /^[A-Za-z0-9+/\s]{40,}={0,2}\s*$/
+const BASE64 = /^[A-Za-z0-9+/]{40,}={0,2}$/
 
 /** Short names of RFC 4514 and those that OpenSSL adds. */
 const attributeNames: Readonly<Record<string, string>> = {
@@ -69,8 +69,9 @@ export function readCertificates(text: string): CertificatesAnswer {
 }
 
 function unwrapBase64(text: string): string {
-  if (text.includes('-----BEGIN') || !WRAPPED_PEM.test(text)) return text
-  const bytes = base64Bytes(text)
+  if (text.includes('-----BEGIN')) return text
+  const compact = text.replace(/\s+/g, '')
+  const bytes = BASE64.test(compact) ? base64Bytes(compact) : null
   const inner = bytes === null ? '' : new TextDecoder().decode(bytes)
   return inner.startsWith('-----BEGIN') ? inner : text
 }

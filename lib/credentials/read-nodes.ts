@@ -91,12 +91,16 @@ class Source {
     const line = this.#lines[this.#index(Math.min(position, Math.max(0, this.text.length - 1)))]
     const name = fieldName(keyOf(line?.text ?? '') ?? '').name
     const field = isKnownField(name) ? name : undefined
-    return makeIssue(syntaxCode(code, field !== undefined), { line: line?.number ?? 1, field })
+    return makeIssue(syntaxCode(code, field !== undefined, line?.text ?? ''), {
+      line: line?.number ?? 1,
+      field,
+    })
   }
 }
 
-function syntaxCode(parserCode: string, onField: boolean): IssueCode {
-  if (parserCode === 'MISSING_CHAR') return 'unclosed'
+function syntaxCode(parserCode: string, onField: boolean, line: string): IssueCode {
+  // The parser also misses a colon by this code.
+  if (parserCode === 'MISSING_CHAR' && /["'[{]/.test(line)) return 'unclosed'
   if (
     onField &&
     ['BAD_SCALAR_START', 'BLOCK_AS_IMPLICIT_KEY', 'BAD_ALIAS', 'MULTILINE_IMPLICIT_KEY'].includes(parserCode)
@@ -115,8 +119,10 @@ class Walk {
     this.#issues = issues
   }
 
-  node(node: ParsedNode, depth: number, field?: string): PasteNode {
-    const line = this.#source.line(node.range[0])
+  node(node: ParsedNode, depth: number, field?: string, keyLine?: number): PasteNode {
+    const at = this.#source.line(node.range[0])
+    // A tag or anchor stands before the node, perhaps on the key's line.
+    const line = node.anchor === undefined && node.tag === undefined ? at : (keyLine ?? at)
     if (depth > MAX_DEPTH) return this.#refuse('too_deep', line)
     if (isAlias(node) && /^\*+$/.test(node.source)) return this.#refuse('placeholder', line, field)
     if (isAlias(node) || node.anchor !== undefined || node.tag !== undefined) {
@@ -171,7 +177,7 @@ class Walk {
       entries.set(key, {
         key,
         line: keyLine,
-        node: value === null ? missing : this.node(value, depth + 1, field),
+        node: value === null ? missing : this.node(value, depth + 1, field, keyLine),
       })
     }
     return { kind: 'map', line, entries, broken }

@@ -9,8 +9,6 @@ const NO_BREAK_SPACE = /[\u00A0\u2007\u202F]/
 /** Zero-width characters, direction marks and overrides, separators; not the variation marks of an emoji in a prompt. */
 const INVISIBLE = /[[\p{Default_Ignorable_Code_Point}\u2028\u2029]--[\uFE00-\uFE0F]]/v
 const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\uFFF9-\uFFFB]/
-/** A quote opens a YAML or JSON text only where a value or key may begin. */
-const MAY_OPEN = /(?:^|[:,[{?-]\s|[,[{:])\s*$/
 
 /** refusedCharacters names the lines where an invisible character stands outside quotes; inside, R7 keeps it as it is. */
 export function refusedCharacters(lines: readonly PasteLine[]): ParseIssue[] {
@@ -48,10 +46,14 @@ function textOutsideQuotes(text: string, open: string | null): { text: string; q
   return { text: outside, quote }
 }
 
-/** Looks back a few characters only: more than this padding before a value is no output of Juju. */
+/** More than this padding before a value is no output of Juju, and looking back further for each quote is quadratic. */
 const LOOK_BACK = 40
 
+/** A quote opens a YAML or JSON text only where a value or key may begin. */
 function mayOpen(text: string, at: number): boolean {
-  const before = text.slice(Math.max(0, at - LOOK_BACK), at)
-  return MAY_OPEN.test(before)
+  let before = at - 1
+  while (before >= 0 && at - before < LOOK_BACK && (text[before] === ' ' || text[before] === '\t')) before--
+  if (before < 0) return true
+  const character = text[before] ?? ''
+  return ',[{:'.includes(character) || ('-?'.includes(character) && before < at - 1)
 }

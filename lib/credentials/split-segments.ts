@@ -1,5 +1,7 @@
 import type { ParseIssue } from '#lib/shared/credential.ts'
 import { findFailure } from './failure-lines.ts'
+import { isProduct } from './field-names.ts'
+import { jsonExtent } from './json-extent.ts'
 import { canBegin, keyOf, lineKind } from './line-kinds.ts'
 import { makeIssue } from './make-issue.ts'
 import type { PasteLine } from './paste-lines.ts'
@@ -10,6 +12,9 @@ export interface Segment {
   /** The unit that Juju's preamble names, when it names exactly one. */
   readonly unit: string | null
 }
+
+/** Every unit of a model in one paste; more outputs than this are no paste of a person. */
+const MAX_DOCUMENTS = 100
 
 export interface Segments {
   readonly segments: readonly Segment[]
@@ -25,8 +30,8 @@ export function splitSegments(lines: readonly PasteLine[], unit: string | null =
   let waiting: number | null = null
   let inPem = false
   const close = (): void => {
-    const cut = cutSegment(current, issues)
-    if (cut.length > 0) segments.push({ lines: cut, unit: units.length === 1 ? (units[0] ?? null) : null })
+    const only = units.length === 1 ? (units[0] ?? null) : null
+    segments.push(...cutSegments(current, issues).map((cut) => ({ lines: cut, unit: only })))
     current = []
   }
   for (const line of lines) {
@@ -65,21 +70,47 @@ function isField(text: string): boolean {
   return key !== null && !/\s/.test(key)
 }
 
-function cutSegment(lines: readonly PasteLine[], issues: ParseIssue[]): PasteLine[] {
-  const first = lines.findIndex((line) => canBegin(line.text))
-  if (first < 0) return []
-  const ignored = lines.slice(0, first).find((line) => line.text.trim() !== '')
-  let end = lines.length
-  if (!/^\s*[{[]/.test(lines[first]?.text ?? '')) {
-    while (end > first && isTrailing(lines[end - 1]?.text ?? '')) end--
-  } else {
-    while (end > first && (lines[end - 1]?.text ?? '').trim() === '') end--
+/** What stands between two marks is one block of YAML, or one or more JSON texts with remarks between them. */
+function cutSegments(lines: readonly PasteLine[], issues: ParseIssue[]): PasteLine[][] {
+  const cut: PasteLine[][] = []
+  let rest = lines
+  while (rest.length > 0 && cut.length < MAX_DOCUMENTS) {
+    const first = rest.findIndex((line) => canBegin(line.text))
+    noteIgnored(first < 0 ? rest : rest.slice(0, first), issues)
+    if (first < 0) break
+    if (/^\s*[{[]/.test(rest[first]?.text ?? '')) {
+      const extent = jsonExtent(rest.slice(first))
+      if (extent.brokenLine === null) cut.push([...extent.lines])
+      else issues.push(makeIssue('broken_line', { line: extent.brokenLine }))
+      rest = extent.rest
+      continue
+    }
+    let end = nextOutput(rest, first)
+    const next = rest.slice(end)
+    while (end > first && isTrailing(rest[end - 1]?.text ?? '')) end--
+    cut.push(rest.slice(first, end))
+    noteIgnored(rest.slice(end, rest.length - next.length), issues)
+    rest = next
   }
-  const trailing = lines.slice(end).find((line) => line.text.trim() !== '')
-  for (const line of [ignored, trailing]) {
-    if (line !== undefined) issues.push(makeIssue('ignored_lines', { line: line.number }))
+  return cut
+}
+
+function noteIgnored(lines: readonly PasteLine[], issues: ParseIssue[]): void {
+  const ignored = lines.find((line) => line.text.trim() !== '')
+  if (ignored !== undefined) issues.push(makeIssue('ignored_lines', { line: ignored.number }))
+}
+
+/** Two outputs copied one under the other: the second begins where a product's line comes again behind `ok:`. */
+function nextOutput(lines: readonly PasteLine[], first: number): number {
+  const seen = new Set<string>()
+  for (let at = first; at < lines.length; at++) {
+    const text = lines[at]?.text ?? ''
+    const key = /^[a-z"']/.test(text) ? keyOf(text) : null
+    if (key === null) continue
+    if (seen.has(key) && seen.has('ok') && isProduct(key)) return at
+    seen.add(key)
   }
-  return lines.slice(first, end)
+  return lines.length
 }
 
 /** At the end of block YAML, a line at the margin that is no field and closes nothing is a remark, not the output. */

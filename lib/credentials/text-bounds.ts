@@ -3,10 +3,13 @@ import { makeIssue } from './make-issue.ts'
 import type { PasteLine } from './paste-lines.ts'
 
 /**
- * Marks are what makes a YAML parser work: words, brackets, commas. Ten units with all products and a chain of ten
- * certificates have about 4,000; 64 KiB of commas would keep the parser busy for a third of a second.
+ * Marks are what makes a YAML parser work: words, and YAML's own characters. Ten units' output as JSON, or a chain of
+ * ten certificates with every product, have under 3,000; 64 KiB of quotes would keep the parser busy for a second.
  */
 export const MAX_MARKS = 6000
+const INDICATORS: ReadonlySet<number> = new Set(
+  [...',[]{}"\'>|&*!%@`#?:'].map((character) => character.charCodeAt(0)),
+)
 /** Brackets or list dashes opened inside each other. The parser recurses; our walk allows eight levels. */
 const MAX_OPEN = 30
 
@@ -27,7 +30,7 @@ export function findExcess(lines: readonly PasteLine[]): ParseIssue | null {
       inWord = !isBlank
       if (code === 0x5b || code === 0x7b) open++
       else if (code === 0x5d || code === 0x7d) open = Math.max(0, open - 1)
-      if (code === 0x2c || code === 0x5b || code === 0x7b || code === 0x5d || code === 0x7d) marks++
+      if (INDICATORS.has(code)) marks++
     }
     if (text !== '') marks++
     if (open > MAX_OPEN || dashes > MAX_OPEN) return makeIssue('too_deep', { line: number })
