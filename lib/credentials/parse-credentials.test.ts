@@ -89,7 +89,7 @@ describe('every wrapper', () => {
     const coloured = plain
       .replace(/^( *)([\w-]+):/gm, '$1\u001b[1;34m$2\u001b[0m:')
       .replace('kafka', '\u001b]0;title\u0007kafka')
-    const utf16 = `\uFFFD\uFFFD${[...plain].map((character) => `${character}\0`).join('')}`
+    const utf16 = `\uFFFD\uFFFD${plain.replace(/[\s\S]/g, '$&\0')}`
     for (const text of [quoted, `> ${quoted.replaceAll('\n', '\n> ')}`, coloured, `\uFEFF${plain}`, utf16]) {
       expect(answer(text)).toEqual(expected)
     }

@@ -7,9 +7,7 @@ import type { PasteLine } from './paste-lines.ts'
  * ten certificates with every product, have under 3,000; 64 KiB of quotes would keep the parser busy for a second.
  */
 export const MAX_MARKS = 6000
-const INDICATORS: ReadonlySet<number> = new Set(
-  [...',[]{}"\'>|&*!%@`#?:'].map((character) => character.charCodeAt(0)),
-)
+const INDICATORS = ',[]{}"\'>|&*!%@`#?:'
 /** Brackets or list dashes opened inside each other. The parser recurses; our walk allows eight levels. */
 const MAX_OPEN = 30
 
@@ -30,7 +28,7 @@ export function findExcess(lines: readonly PasteLine[]): ParseIssue | null {
       inWord = !isBlank
       if (code === 0x5b || code === 0x7b) open++
       else if (code === 0x5d || code === 0x7d) open = Math.max(0, open - 1)
-      if (INDICATORS.has(code)) marks++
+      if (INDICATORS.includes(text.charAt(at))) marks++
     }
     if (text !== '') marks++
     if (open > MAX_OPEN || dashes > MAX_OPEN) return makeIssue('too_deep', { line: number })
