@@ -45,9 +45,14 @@ export class LinkCache {
   /** warm connects now and keeps the link for so many milliseconds, also while nobody borrows it. */
   async warm(key: string, target: KafkaTarget, keepMs: number): Promise<void> {
     const { release } = await this.borrow(key, target)
+    this.keep(key, keepMs)
+    release()
+  }
+
+  /** keep lets a borrowed link live on for so many milliseconds after its last use. */
+  keep(key: string, keepMs: number): void {
     const entry = this.#entries.get(key)
     if (entry && this.#entries.size <= MAX_KEPT) entry.warmUntil = performance.now() + keepMs
-    release()
   }
 
   /** cool ends a warm link at once if nobody uses it: who cancels does not expect its sockets to stay. */

@@ -1,8 +1,10 @@
 import type { ClusterLink } from './cluster-link.ts'
+import { KafkaError } from './kafka-error.ts'
 import { newestOffsets } from './newest-offsets.ts'
 import { kafkaErrors } from './protocol-code.ts'
 import { EARLIEST, type Isolation, LATEST, type OffsetAnswer } from './requests/list-offsets.ts'
 import type { Metadata } from './requests/metadata.ts'
+import { timeOf } from './time-of.ts'
 
 export interface OffsetRange {
   readonly partition: number
@@ -79,14 +81,15 @@ async function timeIn(
   text: string,
   ask: (timestamp: bigint) => Promise<OffsetAnswer[]>,
 ): Promise<OffsetAnswer[] | null> {
-  return text.startsWith('time:') ? ask(BigInt(timeOf(argument(text)))) : null
-}
-
-/** timeOf reads a time of ISO 8601, or milliseconds since 1970. Throws RangeError on anything else. */
-export function timeOf(text: string): number {
-  const milliseconds = /^\d{1,15}$/.test(text) ? Number(text) : Date.parse(text)
-  if (!Number.isFinite(milliseconds) || milliseconds < 0) throw new RangeError(`Not a time: ${text}`)
-  return milliseconds
+  if (!text.startsWith('time:')) return null
+  const time = timeOf(argument(text))
+  if (time !== null) return ask(BigInt(time))
+  throw new KafkaError({
+    code: 'bad_request',
+    message: 'The range to read begins or ends at something that is no time.',
+    advice: 'Write it as time:2026-01-31T00:00:00Z, or with milliseconds since 1970.',
+    retriable: false,
+  })
 }
 
 function startOf(
