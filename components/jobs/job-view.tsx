@@ -26,7 +26,7 @@ export function JobView({ team, jobId }: { team: string; jobId: string }) {
   const job = useQuery(jobQuery(team, jobId))
   if (job.data !== undefined) return <KnownJob key={job.data.id} team={team} job={job.data} />
   return (
-    <div className="mx-auto max-w-6xl p-4">
+    <div className="mx-auto max-w-[1400px] px-3 py-5 sm:px-6">
       {job.error ? (
         <Problem error={job.error} onRetry={() => void job.refetch()} />
       ) : (
@@ -42,7 +42,7 @@ export function JobView({ team, jobId }: { team: string; jobId: string }) {
 function KnownJob({ team, job }: { team: string; job: Job }) {
   const { log, waiting, error, retry } = useJobLog(team, job)
   return (
-    <div className="mx-auto flex max-w-6xl flex-col gap-4 p-4">
+    <div className="mx-auto flex max-w-[1400px] flex-col gap-4 px-3 py-5 sm:px-6">
       <PageHeader
         title={
           <span className="flex flex-wrap items-center gap-2.5">

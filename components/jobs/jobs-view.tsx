@@ -19,7 +19,7 @@ const REFRESH_MS = 2000
 /** JobsView is the page of all of a team's jobs. */
 export function JobsView({ team }: { team: string }) {
   return (
-    <div className="mx-auto flex max-w-6xl flex-col gap-4 p-4">
+    <div className="mx-auto flex max-w-[1400px] flex-col gap-4 px-3 py-5 sm:px-6">
       <PageHeader title="Jobs">Work on profiles that runs on the server, whether somebody looks or not.</PageHeader>
       <JobsList
         team={team}

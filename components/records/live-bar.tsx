@@ -115,7 +115,7 @@ function RunButton({ status, control }: { status: StreamStatus; control: UseReco
   }
   return (
     <Button size="icon" aria-label="Stop reading" title="Stop reading (s)" onClick={control.stop}>
-      <Square />
+      <Square className="fill-current" />
     </Button>
   )
 }

@@ -111,7 +111,7 @@ export function LiveView({ team, profile, facts }: LiveViewProps) {
     known?.partitions.map((each) => each.partition) ?? glance.partitions.map((each) => each.partition)
   const selected = address.selected
   return (
-    <div className="flex min-h-0 flex-col gap-2">
+    <div className="flex h-[max(40rem,calc(100dvh-10.25rem))] min-h-0 flex-col gap-2">
       <LiveBar
         address={address}
         topic={topic}
@@ -135,7 +135,7 @@ export function LiveView({ team, profile, facts }: LiveViewProps) {
           <StreamNumbers view={glance} filtered={filtered} />
           {glance.partitions.length > 0 && <PartitionStrip facts={glance} />}
           <StreamNotice view={glance} status={status} topic={topic} facts={facts} control={control} />
-          <div className="grid h-[max(22rem,calc(100dvh-21rem))] min-h-0 gap-2 lg:grid-flow-col lg:auto-cols-[minmax(24rem,32rem)] lg:grid-cols-[minmax(0,1fr)]">
+          <div className="grid min-h-0 flex-1 grid-rows-[minmax(0,1fr)] gap-2 lg:auto-cols-[minmax(24rem,30rem)] lg:grid-flow-col lg:grid-cols-[minmax(0,1fr)]">
             <div className="relative flex min-h-0 min-w-0 flex-col overflow-hidden rounded-lg border border-line bg-surface">
               <RecordList
                 stream={stream}

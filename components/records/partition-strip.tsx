@@ -26,6 +26,7 @@ function Partition({ position, error }: { position: PartitionPosition; error: st
     <li className="grid grid-cols-[2.25rem_minmax(3rem,1fr)_auto] items-center gap-2" title={error}>
       <span className="truncate font-mono text-muted">
         <span className="sr-only">Partition </span>
+        <span aria-hidden>p</span>
         {partition}
       </span>
       <Bar position={position} />
