@@ -57,6 +57,9 @@ interface ChartColours {
   text: string
 }
 
+/** Seconds between two labels: whole ones, since the labels show no less. */
+const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400]
+
 function optionsOf(unit: string, colours: ChartColours, width: number, height: number): uPlot.Options {
   const axis = {
     stroke: colours.text,
@@ -72,13 +75,27 @@ function optionsOf(unit: string, colours: ChartColours, width: number, height: n
     padding: [8, 4, 0, 0],
     scales: { y: { range: (_plot, _low, high) => [0, Math.max(1, (high || 1) * 1.1)] } },
     axes: [
-      { ...axis, size: 22, space: 90, values: (_plot, ticks) => ticks.map((each) => clock(each)) },
+      {
+        ...axis,
+        size: 22,
+        space: 90,
+        incrs: TIME_STEPS,
+        values: (_plot, ticks) => ticks.map((each) => clock(each)),
+      },
       { ...axis, size: 46, space: 32, values: (_plot, ticks) => ticks.map((each) => formatCompact(each)) },
     ],
-    series: [{}, { label: unit, stroke: colours.line, fill: colours.fill, width: 1.5, points: { show: false } }],
+    series: [
+      {},
+      { label: unit, stroke: colours.line, fill: colours.fill, width: 1.5, points: { show: false } },
+    ],
   }
 }
 
 function clock(seconds: number): string {
-  return new Date(seconds * 1000).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false })
+  return new Date(seconds * 1000).toLocaleTimeString([], {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hour12: false,
+  })
 }

@@ -20,7 +20,12 @@ export function useThemeColours(): ThemeColours | null {
     const frame = requestAnimationFrame(() => {
       const style = getComputedStyle(document.documentElement)
       const token = (name: string) => style.getPropertyValue(name).trim()
-      setColours({ line: token('--accent'), fill: token('--accent-soft'), grid: token('--line'), text: token('--muted') })
+      setColours({
+        line: token('--accent'),
+        fill: token('--accent-soft'),
+        grid: token('--line'),
+        text: token('--muted'),
+      })
     })
     return () => cancelAnimationFrame(frame)
   }, [resolvedTheme])

@@ -72,7 +72,11 @@ export function ConsumeForm({ team, profile, facts, initial }: ConsumeFormProps)
           label="Consumer group"
           aside="optional"
           error={wrongGroup ?? errors.groupId}
-          hint={prefix === null ? 'Empty: a group of the job’s own' : `Empty: a group of the job’s own, under ${prefix}`}
+          hint={
+            prefix === null
+              ? 'Empty: a group of the job’s own'
+              : `Empty: a group of the job’s own, under ${prefix}`
+          }
         >
           {(control) => (
             <Input
@@ -86,7 +90,12 @@ export function ConsumeForm({ team, profile, facts, initial }: ConsumeFormProps)
         </Field>
         <Field label="A new group begins with" hint="A known group goes on where it committed">
           {(control) => (
-            <Select {...control} value={form.from} options={starts} onValueChange={(from) => change({ from })} />
+            <Select
+              {...control}
+              value={form.from}
+              options={starts}
+              onValueChange={(from) => change({ from })}
+            />
           )}
         </Field>
         <StopField form={form} errors={errors} change={change} />
@@ -108,7 +117,10 @@ interface StopFieldProps {
 
 function StopField({ form, errors, change }: StopFieldProps) {
   return (
-    <Field label="It stops" error={form.stop === 'limit' ? errors.limit : form.stop === 'idle' ? errors.idleSeconds : undefined}>
+    <Field
+      label="It stops"
+      error={form.stop === 'limit' ? errors.limit : form.stop === 'idle' ? errors.idleSeconds : undefined}
+    >
       {(control) => (
         <div className="flex gap-2">
           <Select

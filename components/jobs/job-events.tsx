@@ -21,7 +21,11 @@ export function JobEvents({ log }: { log: JobLog }) {
               <span className="min-w-0 flex-1 break-words">
                 <Words event={event} />
               </span>
-              <time dateTime={event.at} title={event.at} className="shrink-0 font-mono text-xs leading-5 text-muted">
+              <time
+                dateTime={event.at}
+                title={event.at}
+                className="shrink-0 font-mono text-xs leading-5 text-muted"
+              >
                 {timeOf(event.at)}
               </time>
             </li>

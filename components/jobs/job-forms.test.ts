@@ -40,19 +40,37 @@ test('everything typed arrives in the specification, and a like job fills the fo
 })
 
 test('every wrong field of a produce form is named', () => {
-  const wrong = { ...emptyProduceForm, topic: 'a b', count: '1.5', rate: '0', createTopic: true, partitions: '', replicationFactor: 'x' }
+  const wrong = {
+    ...emptyProduceForm,
+    topic: 'a b',
+    count: '1.5',
+    rate: '0',
+    createTopic: true,
+    partitions: '',
+    replicationFactor: 'x',
+  }
   const read = readProduceForm(wrong)
   if (!('errors' in read)) throw new Error('must be wrong')
-  expect(Object.keys(read.errors).sort()).toEqual(['count', 'partitions', 'rate', 'replicationFactor', 'topic'])
+  expect(Object.keys(read.errors).sort()).toEqual([
+    'count',
+    'partitions',
+    'rate',
+    'replicationFactor',
+    'topic',
+  ])
 })
 
 test('a group is checked against the granted prefix before anything starts', () => {
   expect(groupError('relation-8-x', 'relation-8-')).toBeNull()
   expect(groupError('', 'relation-8-')).toBeNull()
-  expect(groupError('mine', 'relation-8-')).toBe('These credentials may only use groups that begin with relation-8-')
+  expect(groupError('mine', 'relation-8-')).toBe(
+    'These credentials may only use groups that begin with relation-8-',
+  )
   expect(groupError('mine', null)).toBeNull()
   const read = readConsumeForm({ ...emptyConsumeForm, topic: 'orders', groupId: 'mine' }, 'relation-8-')
-  expect(read).toEqual({ errors: { groupId: 'These credentials may only use groups that begin with relation-8-' } })
+  expect(read).toEqual({
+    errors: { groupId: 'These credentials may only use groups that begin with relation-8-' },
+  })
 })
 
 test('each way to stop a consume job', () => {
@@ -63,7 +81,9 @@ test('each way to stop a consume job', () => {
   expect(spec({ stop: 'limit', limit: '5' })).toEqual({ spec: { ...base, limit: 5 } })
   expect(spec({ stop: 'never' })).toEqual({ spec: base })
   expect(spec({ idleSeconds: '0' })).toEqual({ errors: { idleSeconds: 'Seconds, from 1 to 86,400.' } })
-  expect(readConsumeForm(consumeFormOf({ kind: 'consume', topic: 'orders', from: 'latest', limit: 3 }), null)).toEqual({
+  expect(
+    readConsumeForm(consumeFormOf({ kind: 'consume', topic: 'orders', from: 'latest', limit: 3 }), null),
+  ).toEqual({
     spec: { ...base, from: 'latest', limit: 3 },
   })
 })

@@ -14,13 +14,20 @@ export function JobNumbers({ job, log }: { job: Job; log: JobLog }) {
   const rate = progress === null ? 0 : Math.round(progress.recordsPerSecond)
   const times = log.samples.map((each) => each.at)
   return (
-    <section aria-label="Progress" className="flex flex-col gap-3 rounded-lg border border-line bg-surface p-3">
+    <section
+      aria-label="Progress"
+      className="flex flex-col gap-3 rounded-lg border border-line bg-surface p-3"
+    >
       <dl className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3 lg:grid-cols-6">
         <Figure name={produce ? 'acknowledged' : 'consumed'} value={formatCount(progress?.done ?? 0)}>
           {progress?.total != null && `of ${formatCount(progress.total)}`}
         </Figure>
         {produce && (
-          <Figure name="failed" value={formatCount(progress?.failed ?? 0)} bad={(progress?.failed ?? 0) > 0} />
+          <Figure
+            name="failed"
+            value={formatCount(progress?.failed ?? 0)}
+            bad={(progress?.failed ?? 0) > 0}
+          />
         )}
         <Figure name={over ? 'records/s, mean' : 'records/s'} value={formatCount(rate)} />
         <Figure name="sent or read" value={formatBytes(progress?.bytes ?? 0)} />
@@ -50,8 +57,7 @@ export function JobNumbers({ job, log }: { job: Job; log: JobLog }) {
       )}
       {result !== null && (
         <p className="text-sm text-muted">
-          It {stopWords(result)}.
-          {result.topicCreated && ' It created the topic first.'}
+          It {stopWords(result)}.{result.topicCreated && ' It created the topic first.'}
           {result.groupId !== null && (
             <>
               {' '}

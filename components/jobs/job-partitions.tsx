@@ -9,7 +9,9 @@ export function JobPartitions({ kind, progress }: { kind: Job['kind']; progress:
   return (
     <Panel title="Partitions" flush>
       {partitions.length === 0 ? (
-        <p className="p-3 text-sm text-muted">Nothing {kind === 'produce' ? 'acknowledged' : 'consumed'} yet.</p>
+        <p className="p-3 text-sm text-muted">
+          Nothing {kind === 'produce' ? 'acknowledged' : 'consumed'} yet.
+        </p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
         <section aria-label="Records of each partition" tabIndex={0} className="max-h-80 overflow-auto">

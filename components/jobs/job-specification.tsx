@@ -37,7 +37,9 @@ function Produce({ spec }: { spec: ProduceSpec }) {
   return (
     <>
       <Fact name="Records">{formatCount(spec.count)}</Fact>
-      <Fact name="Rate">{spec.rate === undefined ? 'as fast as acknowledged' : `${formatCount(spec.rate)} a second`}</Fact>
+      <Fact name="Rate">
+        {spec.rate === undefined ? 'as fast as acknowledged' : `${formatCount(spec.rate)} a second`}
+      </Fact>
       <Fact name="Value" mono={spec.value.type === 'template'}>
         {spec.value.type === 'template' ? spec.value.template : 'the test application’s JSON'}
       </Fact>

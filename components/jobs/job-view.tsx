@@ -17,8 +17,8 @@ import { JobEvents } from './job-events.tsx'
 import { JobNumbers } from './job-numbers.tsx'
 import { JobPartitions } from './job-partitions.tsx'
 import { JobSpecification } from './job-specification.tsx'
-import { StateBadge } from './jobs-table.tsx'
 import { specWords } from './job-words.ts'
+import { StateBadge } from './jobs-table.tsx'
 import { useStartJob } from './use-start-job.ts'
 
 /** JobView is the page of one job: what it does, how far it is, what happened, how it ended. */
@@ -62,7 +62,8 @@ function KnownJob({ team, job }: { team: string; job: Job }) {
       </PageHeader>
       {waiting === 'other-tabs' && (
         <p role="status" className="text-sm text-muted">
-          Paused: other tabs are streaming. The job goes on; this page shows it when one of them is closed or left.
+          Paused: other tabs are streaming. The job goes on; this page shows it when one of them is closed or
+          left.
         </p>
       )}
       {waiting === 'reconnecting' && (
@@ -73,7 +74,7 @@ function KnownJob({ team, job }: { team: string; job: Job }) {
       {error !== null && <Problem error={error} onRetry={retry} />}
       {log.error !== null && <Problem error={log.error} />}
       <JobNumbers job={job} log={log} />
-      <div className="grid gap-4 lg:grid-cols-2">
+      <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-4">
           <JobPartitions kind={job.kind} progress={log.result ?? log.progress} />
           <JobSpecification team={team} job={job} />
@@ -122,7 +123,9 @@ function Actions({ team, job, over }: { team: string; job: Job; over: boolean })
           )}
         </>
       )}
-      {(start.error ?? cancel.error) && <Problem error={start.error ?? cancel.error} className="basis-full" />}
+      {(start.error ?? cancel.error) && (
+        <Problem error={start.error ?? cancel.error} className="basis-full" />
+      )}
     </>
   )
 }

@@ -20,7 +20,9 @@ const REFRESH_MS = 2000
 export function JobsView({ team }: { team: string }) {
   return (
     <div className="mx-auto flex max-w-[1400px] flex-col gap-4 px-3 py-5 sm:px-6">
-      <PageHeader title="Jobs">Work on profiles that runs on the server, whether somebody looks or not.</PageHeader>
+      <PageHeader title="Jobs">
+        Work on profiles that runs on the server, whether somebody looks or not.
+      </PageHeader>
       <JobsList
         team={team}
         empty={
@@ -67,10 +69,16 @@ export function JobsList({ team, profile, empty }: JobsListProps) {
   return (
     <>
       {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
-      {jobs.length === 0 && !query.error && <div className="rounded-lg border border-line bg-surface">{empty}</div>}
+      {jobs.length === 0 && !query.error && (
+        <div className="rounded-lg border border-line bg-surface">{empty}</div>
+      )}
       {jobs.length > 0 && <JobsTable team={team} jobs={jobs} withProfile={profile === undefined} />}
       {query.hasNextPage && (
-        <Button className="self-center" pending={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+        <Button
+          className="self-center"
+          pending={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
           Older jobs
         </Button>
       )}

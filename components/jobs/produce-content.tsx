@@ -56,14 +56,23 @@ export function ProduceContent({ form, errors, onChange }: ProduceContentProps) 
       <div className="flex flex-col gap-3">
         {form.valueType === 'test-app' ? (
           <p className="text-sm text-muted">
-            The JSON of the charms’ own test application: timestamp, _id, origin, content. Its consumer takes these
-            records for its own.
+            The JSON of the charms’ own test application: timestamp, _id, origin, content. Its consumer takes
+            these records for its own.
           </p>
         ) : (
-          <TemplateField template={form.template} error={errors.template} onChange={(template) => onChange({ template })} />
+          <TemplateField
+            template={form.template}
+            error={errors.template}
+            onChange={(template) => onChange({ template })}
+          />
         )}
         <div className="grid gap-3 sm:grid-cols-2">
-          <Field label="Key" aside="optional" error={errors.key} hint="A template too. Empty: no key, spread evenly">
+          <Field
+            label="Key"
+            aside="optional"
+            error={errors.key}
+            hint="A template too. Empty: no key, spread evenly"
+          >
             {(control) => (
               <Input
                 {...control}
@@ -85,7 +94,11 @@ export function ProduceContent({ form, errors, onChange }: ProduceContentProps) 
             )}
           </Field>
         </div>
-        <Headers headers={form.headers} error={errors.headers} onChange={(headers) => onChange({ headers })} />
+        <Headers
+          headers={form.headers}
+          error={errors.headers}
+          onChange={(headers) => onChange({ headers })}
+        />
       </div>
     </Panel>
   )
@@ -102,7 +115,8 @@ function TemplateField({ template, error, onChange }: TemplateFieldProps) {
 
   function insert(text: string) {
     const element = area.current
-    const [from, to] = element === null ? [template.length, template.length] : [element.selectionStart, element.selectionEnd]
+    const [from, to] =
+      element === null ? [template.length, template.length] : [element.selectionStart, element.selectionEnd]
     onChange(template.slice(0, from) + text + template.slice(to))
     requestAnimationFrame(() => {
       element?.focus()
@@ -181,7 +195,12 @@ function Headers({ headers, error, onChange }: HeadersProps) {
       <Button
         size="sm"
         className="self-start"
-        onClick={() => onChange([...headers, { id: Math.max(-1, ...headers.map((each) => each.id)) + 1, name: '', value: '' }])}
+        onClick={() =>
+          onChange([
+            ...headers,
+            { id: Math.max(-1, ...headers.map((each) => each.id)) + 1, name: '', value: '' },
+          ])
+        }
       >
         <Plus />
         Add a header

@@ -21,7 +21,15 @@ export interface HeaderField {
   value: string
 }
 
-export type ProduceFieldName = 'topic' | 'count' | 'rate' | 'template' | 'key' | 'headers' | 'partitions' | 'replicationFactor'
+export type ProduceFieldName =
+  | 'topic'
+  | 'count'
+  | 'rate'
+  | 'template'
+  | 'key'
+  | 'headers'
+  | 'partitions'
+  | 'replicationFactor'
 
 export type ProduceErrors = Partial<Record<ProduceFieldName, string>>
 
@@ -67,12 +75,18 @@ export function readProduceForm(form: ProduceForm): { spec: ProduceSpec } | { er
     topic: form.topic.trim(),
     count: numberOf(form.count),
     ...(form.rate.trim() === '' ? {} : { rate: numberOf(form.rate) }),
-    value: form.valueType === 'test-app' ? { type: 'test-app' } : { type: 'template', template: form.template },
+    value:
+      form.valueType === 'test-app' ? { type: 'test-app' } : { type: 'template', template: form.template },
     ...(form.key === '' ? {} : { key: form.key }),
     ...(headers.length === 0 ? {} : { headers: headers.map(({ name, value }) => [name, value]) }),
     compression: form.compression,
     ...(form.createTopic
-      ? { createTopic: { partitions: numberOf(form.partitions), replicationFactor: numberOf(form.replicationFactor) } }
+      ? {
+          createTopic: {
+            partitions: numberOf(form.partitions),
+            replicationFactor: numberOf(form.replicationFactor),
+          },
+        }
       : {}),
   }
   const parsed = ProduceSpecSchema.safeParse(candidate)

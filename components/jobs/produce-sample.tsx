@@ -17,7 +17,10 @@ export function ProduceSample({ form, spec }: { form: ProduceForm; spec: Produce
     () =>
       sampleRecords(
         {
-          value: content.valueType === 'test-app' ? { type: 'test-app' } : { type: 'template', template: content.template },
+          value:
+            content.valueType === 'test-app'
+              ? { type: 'test-app' }
+              : { type: 'template', template: content.template },
           ...(content.key === '' ? {} : { key: content.key }),
           headers: content.headers.map(({ name, value }) => [name, value]),
         },
@@ -50,7 +53,11 @@ export function ProduceSample({ form, spec }: { form: ProduceForm; spec: Produce
             <ol className="flex flex-col divide-y divide-line rounded-md border border-line font-mono text-xs leading-5">
               {sample.records.map((record, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a sample has no other identity than its place
-                <li key={index} className="max-h-32 overflow-y-auto px-2 py-1.5 break-words whitespace-pre-wrap" suppressHydrationWarning>
+                <li
+                  key={index}
+                  className="max-h-32 overflow-y-auto px-2 py-1.5 break-words whitespace-pre-wrap"
+                  suppressHydrationWarning
+                >
                   {record.key !== null && <span className="text-muted">{record.key} → </span>}
                   {record.value === '' ? <span className="font-sans text-faint">empty</span> : record.value}
                 </li>
@@ -69,7 +76,8 @@ function Volume({ spec, averageBytes }: { spec: ProduceSpec | null; averageBytes
   return (
     <p>
       <strong className="font-semibold">{volumeWords(spec.count, averageBytes)}</strong>
-      {spec.compression !== 'none' && ' before compression'}, to <span className="font-mono">{spec.topic}</span>
+      {spec.compression !== 'none' && ' before compression'}, to{' '}
+      <span className="font-mono">{spec.topic}</span>
       {seconds === null || spec.rate === undefined
         ? ', as fast as the cluster acknowledges'
         : `, at ${formatCount(spec.rate)} a second: ${formatDuration(seconds * 1000)}`}

@@ -96,7 +96,11 @@ function NewTopic({ form, errors, onChange }: Pick<ProduceTargetProps, 'form' | 
               />
             )}
           </Field>
-          <Field label="Replication factor" error={errors.replicationFactor} hint="At most the number of brokers">
+          <Field
+            label="Replication factor"
+            error={errors.replicationFactor}
+            hint="At most the number of brokers"
+          >
             {(control) => (
               <Input
                 {...control}

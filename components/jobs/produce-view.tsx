@@ -16,7 +16,13 @@ import { topicsQuery } from '#lib/client/queries/topics.ts'
 import type { KafkaFacts } from '#lib/shared/credential.ts'
 import type { Profile } from '#lib/shared/profile.ts'
 import { ProduceContent } from './produce-content.tsx'
-import { emptyProduceForm, type ProduceErrors, type ProduceForm, produceFormOf, readProduceForm } from './produce-form-state.ts'
+import {
+  emptyProduceForm,
+  type ProduceErrors,
+  type ProduceForm,
+  produceFormOf,
+  readProduceForm,
+} from './produce-form-state.ts'
 import { ProduceSample } from './produce-sample.tsx'
 import { ProduceTarget } from './produce-target.tsx'
 import { RightNotice } from './right-notice.tsx'
@@ -91,7 +97,9 @@ function ProduceFormView({ team, profile, facts, initial }: ProduceViewProps & {
           <Panel title="Before it starts" className="lg:sticky lg:top-14">
             <div className="flex flex-col gap-3">
               <ProduceSample form={form} spec={'spec' in read ? read.spec : null} />
-              {start.error && Object.keys(serverErrors(start.error)).length === 0 && <Problem error={start.error} />}
+              {start.error && Object.keys(serverErrors(start.error)).length === 0 && (
+                <Problem error={start.error} />
+              )}
               <Button type="submit" variant="primary" pending={start.isPending} className="self-start">
                 <Send />
                 Produce
@@ -108,7 +116,10 @@ function ProduceFormView({ team, profile, facts, initial }: ProduceViewProps & {
 function serverErrors(caught: Error | null): ProduceErrors {
   if (!(caught instanceof ApiFailure)) return {}
   const field = caught.error.field?.replace(/^spec\./, '') ?? ''
-  const text = caught.error.advice === undefined ? caught.error.message : `${caught.error.message} ${caught.error.advice}`
+  const text =
+    caught.error.advice === undefined
+      ? caught.error.message
+      : `${caught.error.message} ${caught.error.advice}`
   if (field === 'topic' || field === 'count' || field === 'rate' || field === 'key') return { [field]: text }
   return field.startsWith('value') ? { template: text } : {}
 }

@@ -14,7 +14,15 @@ import { consumeFormOf, emptyConsumeForm } from './consume-form-state.ts'
 import { JobsList } from './jobs-view.tsx'
 
 /** ProfileJobsView starts a consume job on a profile and lists the profile's jobs. */
-export function ProfileJobsView({ team, profile, facts }: { team: string; profile: Profile; facts: KafkaFacts }) {
+export function ProfileJobsView({
+  team,
+  profile,
+  facts,
+}: {
+  team: string
+  profile: Profile
+  facts: KafkaFacts
+}) {
   const { may } = useTeam()
   const like = useSearchParams().get('like')
   const job = useQuery({ ...jobQuery(team, like ?? ''), enabled: like !== null })
@@ -27,9 +35,17 @@ export function ProfileJobsView({ team, profile, facts }: { team: string; profil
     <div className="flex flex-col gap-3">
       <Panel title="Consume with a group">
         {may('job.start') ? (
-          <ConsumeForm key={job.data?.id ?? ''} team={team} profile={profile} facts={facts} initial={initial} />
+          <ConsumeForm
+            key={job.data?.id ?? ''}
+            team={team}
+            profile={profile}
+            facts={facts}
+            initial={initial}
+          />
         ) : (
-          <p className="text-muted">Your role can’t start jobs. Ask {rolesThatMay('job.start')} of the team.</p>
+          <p className="text-muted">
+            Your role can’t start jobs. Ask {rolesThatMay('job.start')} of the team.
+          </p>
         )}
       </Panel>
       <JobsList

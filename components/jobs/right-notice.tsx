@@ -23,8 +23,8 @@ export function RightNotice({ profile, right, what, role }: RightNoticeProps) {
       advice={
         <>
           {found?.reason} Whoever runs the data-integrator grants it by the role{' '}
-          <span className="font-mono">{role}</span> in its <span className="font-mono">extra-user-roles</span>, then
-          relates it anew and gives you the new credentials.
+          <span className="font-mono">{role}</span> in its <span className="font-mono">extra-user-roles</span>
+          , then relates it anew and gives you the new credentials.
         </>
       }
     />

@@ -48,18 +48,24 @@ export function RecordList(props: RecordListProps) {
   const isSelected = (row: Row) => row.offset === selected?.offset && row.partition === selected.partition
   const active = view.rows.find(isSelected)
   const [top] = view.rows
+  // Where the last key led: the record itself arrives a moment later, and the next key may be faster.
+  const moved = useRef<number | null>(null)
+  useEffect(() => {
+    if (selected === null) moved.current = null
+  }, [selected])
 
   function move(to: number) {
     const base = state.following ? view.first : state.base
     const sequence = Math.min(Math.max(to, view.first), view.end - 1)
     dispatch({ type: 'pause', first: view.first, end: view.end })
+    moved.current = sequence
     scroll.reveal(sequence, base)
     onSelect(sequence)
   }
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey || view.rows.length === 0) return
-    const at = cursor ?? active?.sequence
+    const at = moved.current ?? cursor ?? active?.sequence
     const start = state.following ? view.end : (top?.sequence ?? 0)
     const steps: Record<string, number> = {
       ArrowDown: at === undefined ? start : at + 1,

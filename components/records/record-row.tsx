@@ -55,6 +55,11 @@ export const RecordRow = memo(function RecordRow(props: RecordRowProps) {
         <Content content={row.key} missing="no key" />
       </div>
       <div role="gridcell" className="truncate max-sm:order-last max-sm:col-span-2">
+        {row.key !== null && row.key.text !== '' && (
+          <span className="mr-2 text-muted sm:hidden">
+            <Content content={row.key} missing="" />
+          </span>
+        )}
         <RowValue row={row} />
       </div>
       <div role="gridcell" className="truncate text-right text-muted">

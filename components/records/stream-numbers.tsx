@@ -10,30 +10,30 @@ export function StreamNumbers({ view, filtered }: { view: StreamView; filtered: 
   const dropped = view.first - view.origin
   return (
     <dl className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
-      <Figure name="records/s" value={formatCompact(Math.round(view.recordsPerSecond))} wide="w-12" />
-      <Figure name="read" value={formatCount(view.read)} wide="min-w-14" />
-      {filtered && <Figure name="matched" value={formatCount(view.matched)} wide="min-w-14" />}
-      <Figure name="bytes" value={formatBytes(view.bytes)} wide="min-w-14" />
+      <Figure name="records/s" value={formatCompact(Math.round(view.recordsPerSecond))} wide="sm:min-w-12" />
+      <Figure name="read" value={formatCount(view.read)} wide="sm:min-w-14" />
+      {filtered && <Figure name="matched" value={formatCount(view.matched)} wide="sm:min-w-14" />}
+      <Figure name="bytes" value={formatBytes(view.bytes)} wide="sm:min-w-14" />
       <Figure
         name={view.partitions[0]?.to === null ? 'behind' : 'to go'}
         value={formatCount(behind)}
-        wide="min-w-10"
+        wide="sm:min-w-10"
       />
       <Figure
         name="skipped"
         value={formatCount(skipped)}
-        wide="min-w-6"
+        wide="sm:min-w-6"
         warn={skipped > 0}
         title={view.skips.map((each) => `${formatCount(each.count)} ${each.reason}`).join('\n')}
       />
       {view.undecodable > 0 && (
-        <Figure name="unreadable" value={formatCount(view.undecodable)} wide="min-w-6" warn />
+        <Figure name="unreadable" value={formatCount(view.undecodable)} wide="sm:min-w-6" warn />
       )}
       {dropped > 0 && (
         <Figure
           name="left the list"
           value={formatCount(dropped)}
-          wide="min-w-14"
+          wide="sm:min-w-14"
           title="The list keeps the newest 100,000 records, or 32 MB of them; these were shown before."
         />
       )}
@@ -52,7 +52,9 @@ interface FigureProps {
 function Figure({ name, value, wide, warn, title }: FigureProps) {
   return (
     <div className="flex items-baseline gap-1.5" title={title === '' ? undefined : title}>
-      <dd className={classNames('order-first text-right font-mono', wide, warn && 'text-warn')}>{value}</dd>
+      <dd className={classNames('order-first font-mono sm:text-right', wide, warn && 'text-warn')}>
+        {value}
+      </dd>
       <dt className="order-last text-xs text-muted">{name}</dt>
     </div>
   )

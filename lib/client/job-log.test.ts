@@ -52,7 +52,9 @@ test('a job of hours keeps a chart and a journal of bounded size, from its begin
   const long = Array.from({ length: 20_000 }, (_, index) =>
     event(
       index + 1,
-      index % 3 === 0 ? { type: 'warning', message: 'slow' } : { type: 'progress', progress: progress(index) },
+      index % 3 === 0
+        ? { type: 'warning', message: 'slow' }
+        : { type: 'progress', progress: progress(index) },
     ),
   )
   const log = tell(long)

@@ -31,7 +31,9 @@ export function sampleRecords(
   now: number,
 ): Sample | SampleError {
   const value = compile('value', () =>
-    spec.value.type === 'test-app' ? testApplicationValue(SAMPLE_ORIGIN) : compileTemplate(spec.value.template),
+    spec.value.type === 'test-app'
+      ? testApplicationValue(SAMPLE_ORIGIN)
+      : compileTemplate(spec.value.template),
   )
   if ('message' in value) return value
   const key = compile('key', () => (spec.key === undefined ? null : compileTemplate(spec.key)))
@@ -44,11 +46,17 @@ export function sampleRecords(
     const at: TemplateSource = { ...source, sequence, now }
     return { key: key.template?.(at) ?? null, value: value.template?.(at) ?? '' }
   })
-  const bytes = records.reduce((sum, each) => sum + sizeOf(each.key ?? '') + sizeOf(each.value) + headerBytes, 0)
+  const bytes = records.reduce(
+    (sum, each) => sum + sizeOf(each.key ?? '') + sizeOf(each.value) + headerBytes,
+    0,
+  )
   return { records: records.slice(0, SHOWN), averageBytes: bytes / MEASURED }
 }
 
-function compile(field: 'key' | 'value', make: () => Template | null): { template: Template | null } | SampleError {
+function compile(
+  field: 'key' | 'value',
+  make: () => Template | null,
+): { template: Template | null } | SampleError {
   try {
     return { template: make() }
   } catch (caught) {
