@@ -52,8 +52,8 @@ export function ProduceSample({ form, spec }: { form: ProduceForm; spec: Produce
             </div>
             <ol className="flex flex-col divide-y divide-line rounded-md border border-line font-mono text-xs leading-5">
               {sample.records.map((record, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a sample has no other identity than its place
                 <li
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a sample has no other identity than its place
                   key={index}
                   className="max-h-32 overflow-y-auto px-2 py-1.5 break-words whitespace-pre-wrap"
                   suppressHydrationWarning
