@@ -6,9 +6,13 @@ import { rolesThatMay, useTeam } from '#components/shell/team-context.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
+import { Spinner } from '#components/ui/spinner.tsx'
+import { checkSteps } from '#lib/shared/check.ts'
 import type { Profile } from '#lib/shared/profile.ts'
 import { CheckLadder } from './check-ladder.tsx'
+import type { CheckState } from './check-state.ts'
 import { RightsTable } from './rights-table.tsx'
+import { stepWords } from './step-words.ts'
 import type { CheckControl } from './use-check.ts'
 import { VerdictNotice } from './verdict-notice.tsx'
 
@@ -51,6 +55,7 @@ export function CheckPanel({ profile, check }: { profile: Profile; check: CheckC
       )}
       {state.error && <Problem error={state.error} className="m-3" />}
       {verdict && <VerdictNotice verdict={verdict} className="m-3" />}
+      {state.phase === 'running' && !verdict && <Climbing state={state} />}
       {(state.phase !== 'idle' || !last) && (
         <div className="py-1.5">
           <CheckLadder state={state} />
@@ -62,5 +67,19 @@ export function CheckPanel({ profile, check }: { profile: Profile; check: CheckC
         </div>
       )}
     </Panel>
+  )
+}
+
+/** Climbing stands where the verdict will be, in its size, so that the ladder below stays where it is. */
+function Climbing({ state }: { state: CheckState }) {
+  const running = checkSteps.findLast((name) => state.steps[name] !== undefined) ?? checkSteps[0]
+  return (
+    <div role="status" className="m-3 flex gap-2.5 rounded-lg border border-line bg-sunken px-3 py-2.5">
+      <Spinner className="mt-0.5 !size-[18px] text-accent" />
+      <div className="flex flex-col gap-1.5">
+        <p className="font-medium">Checking</p>
+        <p className="text-xs text-muted">{stepWords[running].question}</p>
+      </div>
+    </div>
   )
 }

@@ -35,16 +35,18 @@ export function RightsTable({ rights, proved = false, className }: RightsTablePr
       <tbody>
         {rights.map((right) => (
           <tr key={`${right.id} ${right.resource}`} className="border-t border-line align-top">
-            <th scope="row" className="py-1.5 pr-3 text-left font-normal">
-              {rightWords[right.id]}
-              <span className="block font-mono text-xs break-all text-muted">{right.resource}</span>
-              {right.reason && <span className="block text-xs text-muted">{right.reason}</span>}
+            <th scope="row" className="py-1 pr-3 text-left font-normal">
+              <span className="flex flex-wrap gap-x-3">
+                <span className="min-w-44">{rightWords[right.id]}</span>
+                <span className="font-mono text-xs leading-5 break-all text-muted">{right.resource}</span>
+              </span>
+              {needsReason(right) && <span className="block text-xs text-muted">{right.reason}</span>}
             </th>
-            <td className="py-1.5 pr-3">
+            <td className="py-1 pr-3">
               <Answer answer={right.predicted} />
             </td>
             {proved && (
-              <td className="py-1.5">
+              <td className="py-1">
                 <Answer answer={right.proved} differs={differs(right)} />
               </td>
             )}
@@ -53,6 +55,11 @@ export function RightsTable({ rights, proved = false, className }: RightsTablePr
       </tbody>
     </table>
   )
+}
+
+/** What is allowed, as predicted, needs no words; what is not, does. */
+function needsReason(right: Right): boolean {
+  return right.reason !== '' && (right.predicted !== 'yes' || differs(right))
 }
 
 /** Only a clear yes against a clear no is a difference worth a colour. */

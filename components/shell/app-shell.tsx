@@ -101,10 +101,12 @@ function Places({ team }: { team: Team }) {
 function FindButton({ onClick }: { onClick: () => void }) {
   const mac = useMac()
   return (
-    <Button variant="ghost" size="sm" onClick={onClick} aria-label="Find anything" className="max-sm:w-8">
+    <Button variant="ghost" size="sm" onClick={onClick} className="max-sm:w-8">
       <Search />
-      <span className="max-sm:hidden">Find</span>
-      <Kbd keys={displayKeys('mod+k', mac)} className="max-sm:hidden" />
+      <span className="max-sm:sr-only">Find</span>
+      <span aria-hidden className="inline-flex max-sm:hidden">
+        <Kbd keys={displayKeys('mod+k', mac)} />
+      </span>
     </Button>
   )
 }

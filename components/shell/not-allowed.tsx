@@ -9,7 +9,7 @@ import { rolesThatMay, useTeam } from './team-context.tsx'
 export function NotAllowed({ action, what }: { action: Action; what: string }) {
   const { team } = useTeam()
   return (
-    <EmptyState icon={<Lock />} title={`You can’t ${what}`}>
+    <EmptyState level="h1" icon={<Lock />} title={`You can’t ${what}`}>
       You are {team.role === 'viewer' ? 'a' : 'an'} {team.role} of {team.name}. Ask {rolesThatMay(action)} of
       the team to do it, or to change your role.
     </EmptyState>

@@ -1,0 +1,69 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useId, useState } from 'react'
+import { toast } from 'sonner'
+import { Problem } from '#components/shell/problem.tsx'
+import { useTeam } from '#components/shell/team-context.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog } from '#components/ui/dialog.tsx'
+import { Field } from '#components/ui/field.tsx'
+import { Input } from '#components/ui/input.tsx'
+import { profileQuery, profilesKey, updateProfile } from '#lib/client/queries/profiles.ts'
+import { type Profile, type UpdateProfile, UpdateProfileSchema } from '#lib/shared/profile.ts'
+import { LabelsInput } from './labels-input.tsx'
+
+/** EditProfile changes name and labels. What the paste said is changed by pasting again, never by hand. */
+export function EditProfile({ profile, onClose }: { profile: Profile; onClose: () => void }) {
+  const { team } = useTeam()
+  const client = useQueryClient()
+  const formId = useId()
+  const [name, setName] = useState(profile.name)
+  const [labels, setLabels] = useState<string[]>(profile.labels)
+  const [nameError, setNameError] = useState<string>()
+  const [labelsError, setLabelsError] = useState<string>()
+  const save = useMutation({
+    mutationFn: (change: UpdateProfile) => updateProfile(team.id, profile.id, change),
+    onSuccess: (next) => {
+      client.setQueryData(profileQuery(team.id, profile.id).queryKey, next)
+      void client.invalidateQueries({ queryKey: profilesKey(team.id) })
+      toast.success('Saved')
+      onClose()
+    },
+  })
+
+  function onSubmit(event: FormEvent) {
+    event.preventDefault()
+    const parsed = UpdateProfileSchema.safeParse({ name, labels })
+    const issues = parsed.error?.issues ?? []
+    setNameError(issues.find((issue) => issue.path[0] === 'name')?.message)
+    setLabelsError(issues.find((issue) => issue.path[0] === 'labels')?.message)
+    if (parsed.success) save.mutate(parsed.data)
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title="Name and labels"
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form={formId} variant="primary" pending={save.isPending}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} onSubmit={onSubmit} noValidate className="flex flex-col gap-3">
+        <Field label="Name" error={nameError}>
+          {(control) => <Input {...control} value={name} onChange={(event) => setName(event.target.value)} />}
+        </Field>
+        <Field label="Labels" aside="optional" error={labelsError} hint="Enter or a comma ends a label.">
+          {(control) => <LabelsInput control={control} labels={labels} onLabelsChange={setLabels} />}
+        </Field>
+        {save.error && <Problem error={save.error} />}
+      </form>
+    </Dialog>
+  )
+}
