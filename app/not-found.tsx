@@ -1,23 +1,3 @@
-import { SearchX } from 'lucide-react'
-import Link from 'next/link'
-import { buttonClass } from '#components/ui/button.tsx'
-import { EmptyState } from '#components/ui/empty-state.tsx'
+import { NothingHere } from '#components/shell/nothing-here.tsx'
 
-export default function NotFound() {
-  return (
-    <main className="mx-auto max-w-xl pt-[12dvh]">
-      <EmptyState
-        level="h1"
-        icon={<SearchX />}
-        title="There is nothing here"
-        actions={
-          <Link href="/" className={buttonClass('primary')}>
-            To your profiles
-          </Link>
-        }
-      >
-        The address is wrong, what was here is gone, or it belongs to a team that isn’t yours.
-      </EmptyState>
-    </main>
-  )
-}
+export default NothingHere

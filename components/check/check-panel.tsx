@@ -22,6 +22,9 @@ export function CheckPanel({ profile, check }: { profile: Profile; check: CheckC
   const { state, run, stop } = check
   const allowed = may('profile.check')
   const last = state.phase === 'idle' ? profile.lastCheck : null
+  const advised = Object.values(state.steps).some(
+    (step) => step.advice !== undefined && step.status === 'failed',
+  )
   const verdict = state.verdict ?? last?.verdict ?? null
   return (
     <Panel
@@ -54,7 +57,7 @@ export function CheckPanel({ profile, check }: { profile: Profile; check: CheckC
         </p>
       )}
       {state.error && <Problem error={state.error} className="m-3" />}
-      {verdict && <VerdictNotice verdict={verdict} className="m-3" />}
+      {verdict && <VerdictNotice verdict={verdict} brief={advised} className="m-3" />}
       {state.phase === 'running' && !verdict && <Climbing state={state} />}
       {(state.phase !== 'idle' || !last) && (
         <div className="py-1.5">

@@ -4,22 +4,23 @@ import type { Verdict } from '#lib/shared/check.ts'
 
 const tones = { authorized: 'ok', limited: 'warn', failed: 'bad' } as const
 
-/** VerdictNotice says how a check ended, what to do, and which cluster answered. */
-export function VerdictNotice({
-  verdict,
-  className,
-}: {
+export interface VerdictNoticeProps {
   verdict: Omit<Verdict, 'type'>
+  /** The advice stands elsewhere in sight, at the step that failed. */
+  brief?: boolean
   className?: string
-}) {
+}
+
+/** VerdictNotice says how a check ended, what to do, and which cluster answered. */
+export function VerdictNotice({ verdict, brief = false, className }: VerdictNoticeProps) {
   const { cluster } = verdict
   return (
     <Notice
       tone={tones[verdict.verdict]}
       role="status"
       title={verdict.message}
-      advice={verdict.advice}
-      command={verdict.command}
+      advice={brief ? undefined : verdict.advice}
+      command={brief ? undefined : verdict.command}
       {...(className ? { className } : {})}
     >
       <p className="text-xs break-words text-muted">

@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useId, useState } from 'react'
+import { type SubmitEvent, useId, useState } from 'react'
 import { toast } from 'sonner'
 import { Problem } from '#components/shell/problem.tsx'
 import { useTeam } from '#components/shell/team-context.tsx'
@@ -32,7 +32,7 @@ export function EditProfile({ profile, onClose }: { profile: Profile; onClose: (
     },
   })
 
-  function onSubmit(event: FormEvent) {
+  function onSubmit(event: SubmitEvent) {
     event.preventDefault()
     const parsed = UpdateProfileSchema.safeParse({ name, labels })
     const issues = parsed.error?.issues ?? []

@@ -1,3 +1,4 @@
+import { createElement, Fragment, type ReactNode } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import type { ParseIssue } from '#lib/shared/credential.ts'
@@ -21,8 +22,8 @@ export function IssueList({ label, issues, onLine }: IssueListProps) {
         <li key={`${issue.code} ${issue.line} ${issue.product} ${issue.unit} ${issue.field}`}>
           <Notice
             tone={tones[issue.severity]}
-            title={issue.message}
-            advice={issue.advice}
+            title={withCode(issue.message)}
+            advice={withCode(issue.advice)}
             command={issue.command}
           >
             {issue.line !== undefined && <LineButton line={issue.line} onLine={onLine} />}
@@ -45,4 +46,17 @@ function LineButton({ line, onLine }: { line: number; onLine: (line: number) => 
 
 function rank(issue: ParseIssue): number {
   return ['error', 'warning', 'info'].indexOf(issue.severity)
+}
+
+/** The parser quotes names of fields in backticks. */
+function withCode(text: string): ReactNode {
+  const parts = text.split('`')
+  if (parts.length === 1) return text
+  return createElement(
+    Fragment,
+    null,
+    ...parts.map((part, index) =>
+      index % 2 === 1 ? createElement('code', { className: 'font-mono text-[0.95em]' }, part) : part,
+    ),
+  )
 }

@@ -1,12 +1,13 @@
 'use client'
 
 import { Eye, EyeOff, FileUp, X } from 'lucide-react'
-import { type DragEvent, memo, type Ref, useImperativeHandle, useRef, useState } from 'react'
+import { type DragEvent, type Ref, useImperativeHandle, useRef, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { classNames } from '#components/ui/class-names.ts'
 import type { ParseIssue } from '#lib/shared/credential.ts'
 import { MAX_PASTE_BYTES } from '#lib/shared/profile.ts'
-import { highlightPaste, type Piece } from './highlight-paste.ts'
+import { highlightPaste } from './highlight-paste.ts'
+import { Gutter, marksOf, PasteLines } from './paste-lines.tsx'
 import { readTextFile } from './read-text-file.ts'
 
 export interface PasteBoxHandle {
@@ -22,10 +23,9 @@ export interface PasteBoxProps {
   describedBy: string
 }
 
-const placeholder = `juju run data-integrator/leader get-credentials
+const placeholder = `Paste all of what get-credentials prints:
+plain, YAML or JSON, with or without the prompt around it.
 
-Paste all of what it prints: plain, YAML or JSON,
-with or without the prompt around it.
 Or drop a file here.`
 
 /**
@@ -95,16 +95,7 @@ export function PasteBox({ ref, text, onTextChange, issues, describedBy }: Paste
             aria-hidden
             className="pointer-events-none col-start-1 row-start-1 min-h-full px-2.5 py-2 pr-6"
           >
-            {lines.map((pieces, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
-              <Line
-                key={index}
-                text={keyOf(pieces)}
-                pieces={pieces}
-                mark={marks.get(index + 1)}
-                shown={shown}
-              />
-            ))}
+            <PasteLines lines={lines} marks={marks} shown={shown} />
           </pre>
           <textarea
             ref={area}
@@ -172,84 +163,4 @@ export function PasteBox({ ref, text, onTextChange, issues, describedBy }: Paste
       </div>
     </section>
   )
-}
-
-type Mark = ParseIssue['severity']
-
-function marksOf(issues: readonly ParseIssue[]): Map<number, Mark> {
-  const worst: readonly Mark[] = ['info', 'warning', 'error']
-  const marks = new Map<number, Mark>()
-  for (const { line, severity } of issues) {
-    if (line === undefined) continue
-    const before = marks.get(line)
-    if (!before || worst.indexOf(severity) > worst.indexOf(before)) marks.set(line, severity)
-  }
-  return marks
-}
-
-const markColours = {
-  error: 'text-bad bg-bad-soft',
-  warning: 'text-warn bg-warn-soft',
-  info: 'text-muted bg-sunken',
-}
-
-function Gutter({ count, marks }: { count: number; marks: ReadonlyMap<number, Mark> }) {
-  const numbers = Array.from({ length: count }, (_, index) => index + 1)
-  return (
-    <div
-      aria-hidden
-      className="sticky left-0 z-1 min-w-9 border-r border-line bg-sunken py-2 text-right text-xs text-faint select-none"
-    >
-      {numbers.map((number) => {
-        const mark = marks.get(number)
-        return (
-          <div
-            key={number}
-            className={classNames(
-              'h-5 px-2 leading-5 pointer-coarse:h-6 pointer-coarse:leading-6',
-              mark && `font-bold ${markColours[mark]}`,
-            )}
-          >
-            {number}
-          </div>
-        )
-      })}
-    </div>
-  )
-}
-
-interface LineProps {
-  text: string
-  pieces: readonly Piece[]
-  mark: Mark | undefined
-  shown: boolean
-}
-
-/** A line is drawn anew only when its own text, mark or blur changed: a key typed touches one line of a thousand. */
-const Line = memo(
-  function Line({ pieces, mark, shown }: LineProps) {
-    return (
-      <div className={classNames('h-5 pointer-coarse:h-6', mark && markColours[mark].split(' ')[1])}>
-        {pieces.map((piece, index) => (
-          <span
-            // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other name
-            key={index}
-            className={classNames(
-              piece.kind === 'name' && 'text-accent',
-              piece.kind === 'secret' &&
-                !shown &&
-                'rounded-sm bg-line/60 text-transparent [text-shadow:0_0_7px_var(--muted)]',
-            )}
-          >
-            {piece.text}
-          </span>
-        ))}
-      </div>
-    )
-  },
-  (a, b) => a.text === b.text && a.mark === b.mark && a.shown === b.shown,
-)
-
-function keyOf(pieces: readonly Piece[]): string {
-  return pieces.map((piece) => `${piece.kind}${piece.text}`).join('\u0000')
 }

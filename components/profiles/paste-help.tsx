@@ -3,7 +3,7 @@ import { CommandLine } from '#components/ui/command-line.tsx'
 /** PasteHelp stands where the preview will be, until there is something to preview. */
 export function PasteHelp() {
   return (
-    <div className="flex flex-col gap-4 rounded-lg border border-dashed border-line px-4 py-5 lg:min-h-[26rem] lg:justify-center lg:px-8">
+    <div className="flex flex-col gap-4 rounded-lg border border-dashed border-line px-4 py-5 lg:min-h-[28.5rem] lg:justify-center lg:px-8">
       <div className="flex flex-col gap-1.5">
         <p className="font-medium">Where the text comes from</p>
         <CommandLine command="juju run data-integrator/leader get-credentials" />

@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { type SubmitEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { NotAllowed } from '#components/shell/not-allowed.tsx'
 import { Problem } from '#components/shell/problem.tsx'
 import { useTeam } from '#components/shell/team-context.tsx'
@@ -78,7 +78,7 @@ function Paste() {
     setErrors((before) => Object.fromEntries(Object.entries(before).filter(([field]) => !(field in part))))
   }
 
-  function onSubmit(event: FormEvent) {
+  function onSubmit(event: SubmitEvent) {
     event.preventDefault()
     if (!facts) return
     const found = checkForm(form, name, facts)

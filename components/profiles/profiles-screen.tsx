@@ -87,7 +87,7 @@ export function ProfilesScreen() {
       {error && <Problem error={error} onRetry={() => void refetch()} />}
       {!profiles && !error && <ProfilesSkeleton />}
       {profiles?.length === 0 && <NoProfiles path={mayCreate ? pastePath : null} />}
-      {profiles && profiles.length > 0 && (
+      {data && profiles && profiles.length > 0 && (
         <>
           <div className="flex flex-wrap items-center gap-2">
             <div className="relative w-full sm:w-80">
@@ -113,7 +113,7 @@ export function ProfilesScreen() {
             />
           </div>
           <Found profiles={selectProfiles(profiles, view)} total={profiles.length} view={view} show={show} />
-          {data?.complete === false && (
+          {!data.complete && (
             <Notice
               title={`Only the first ${formatCount(MAX_LISTED)} profiles are listed.`}
               advice="The command palette and the search above look in these alone."

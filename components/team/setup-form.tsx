@@ -1,14 +1,14 @@
 'use client'
 
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useEffect, useState } from 'react'
+import { type SubmitEvent, useEffect, useState } from 'react'
 import { Problem } from '#components/shell/problem.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
+import { checkAccount, MIN_PASSWORD, tokenFromAddress } from '#lib/client/account-rules.ts'
 import { ApiFailure } from '#lib/client/api.ts'
 import { type FirstOwner, setUp } from '#lib/client/session.ts'
-import { checkAccount, MIN_PASSWORD, tokenFromAddress } from './account-rules.ts'
 import { AuthFrame } from './auth-frame.tsx'
 
 type OwnerField = keyof FirstOwner
@@ -41,7 +41,7 @@ export function SetupForm() {
     setErrors((before) => ({ ...before, [field]: '' }))
   }
 
-  function onSubmit(event: FormEvent) {
+  function onSubmit(event: SubmitEvent) {
     event.preventDefault()
     const found = checkAccount(owner)
     setErrors(found)

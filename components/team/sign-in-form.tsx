@@ -2,13 +2,13 @@
 
 import { useMutation } from '@tanstack/react-query'
 import { useSearchParams } from 'next/navigation'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { Problem } from '#components/shell/problem.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
+import { safeNext } from '#lib/client/account-rules.ts'
 import { signIn } from '#lib/client/session.ts'
-import { safeNext } from './account-rules.ts'
 import { AuthFrame } from './auth-frame.tsx'
 
 /** SignInForm begins a session and goes on to where one wanted to go. */
@@ -23,7 +23,7 @@ export function SignInForm() {
     onError: () => setPassword(''),
   })
 
-  function onSubmit(event: FormEvent) {
+  function onSubmit(event: SubmitEvent) {
     event.preventDefault()
     const found = {
       ...(email.trim() === '' ? { email: 'Your e-mail address is missing.' } : {}),
@@ -43,7 +43,6 @@ export function SignInForm() {
               type="email"
               name="email"
               autoComplete="username"
-              // biome-ignore lint/a11y/noAutofocus: the page has nothing else to do
               autoFocus
               value={email}
               onChange={(event) => setEmail(event.target.value)}

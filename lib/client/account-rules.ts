@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { FirstOwner } from '#lib/client/session.ts'
+import type { FirstOwner } from './session.ts'
 
 /** Long beats odd: twelve characters of anything resist guessing better than eight with a digit. */
 export const MIN_PASSWORD = 12
-export const MAX_PASSWORD = 128
+export const MAX_PASSWORD = 256
 
 const AccountSchema = z.object({
   token: z.string().min(1, 'Open the link that the server printed, or paste the token here.'),
