@@ -4,7 +4,7 @@ import { singleton } from './singleton.ts'
 
 /** A log line says what happened in typed events; adding one here is the way to log something new. */
 export interface LogEvents {
-  'server.starting': { version: string; variables: string[] }
+  'server.starting': { variables: string[] }
   'server.started': { milliseconds: number; database: string; egress: string }
   'server.start-failed': { reason: string }
   'server.stopping': { signal: string; streams: number }

@@ -38,5 +38,5 @@ export function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
 
 /** closeDatabaseOnShutdown hooks the closing into the shutdown, which empties SQLite's write-ahead log. */
 export function closeDatabaseOnShutdown(): void {
-  onShutdown('database', () => getDatabase().destroy())
+  onShutdown('database', () => getDatabase().destroy(), { last: true })
 }
