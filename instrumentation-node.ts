@@ -8,6 +8,7 @@ import { prepareEgress } from '#lib/server/egress/egress-policy.ts'
 import { stopping } from '#lib/server/http/run-route.ts'
 import { closeStreamsOnShutdown, openStreamCount } from '#lib/server/http/stream-registry.ts'
 import { getKeyring } from '#lib/server/vault/keyring.ts'
+import { loadMasterKeys } from '#lib/server/vault/master-keys.ts'
 
 /** Errors whose message was written for who starts the server, and holds no secret. */
 const ownErrors = new Set(['EnvError', 'MasterKeyError', 'EgressRuleError'])
@@ -19,8 +20,10 @@ const ownErrors = new Set(['EnvError', 'MasterKeyError', 'EgressRuleError'])
 export async function startServer(): Promise<void> {
   const began = performance.now()
   try {
-    const { databaseUrl } = getEnv()
+    const env = getEnv()
     logger.info('server.starting', { variables: setVariables() })
+    // Before anything is written: a wrong key must not leave half a database behind.
+    loadMasterKeys(env)
     const migrations = await migrateDatabase(getDatabase())
     if (migrations.length > 0) logger.info('database.migrated', { migrations })
     await getKeyring()
@@ -30,7 +33,7 @@ export async function startServer(): Promise<void> {
     await runStartHooks()
     handleSignals()
     await printSetupLink()
-    const database = databaseUrl ? 'postgresql' : 'sqlite'
+    const database = env.databaseUrl ? 'postgresql' : 'sqlite'
     logger.info('server.started', { milliseconds: Math.round(performance.now() - began), database, egress })
   } catch (error) {
     process.stderr.write(`keystream: cannot start: ${reasonOf(error)}\n`)

@@ -4,7 +4,8 @@ import type { Action } from '#lib/shared/team.ts'
 
 /** What Next hands to a route handler beside the request. */
 export interface RouteContext {
-  readonly params: Promise<Record<string, string | string[] | undefined>>
+  /** Resolves to undefined on a path without parts of its own. */
+  readonly params: Promise<Record<string, string | string[] | undefined> | undefined>
 }
 
 /**

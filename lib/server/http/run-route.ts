@@ -55,7 +55,9 @@ export function stopping(): AppError {
 /** readPath checks the path's parts; a malformed id is 404, any other malformed part 400. */
 export async function readPath(context: RouteContext, schema: z.ZodType | undefined): Promise<unknown> {
   // The team's id was judged by requireMember, with the same answer for malformed, foreign and missing.
-  const rest = Object.fromEntries(Object.entries(await context.params).filter(([name]) => name !== 'team'))
+  const rest = Object.fromEntries(
+    Object.entries((await context.params) ?? {}).filter(([name]) => name !== 'team'),
+  )
   for (const name of ID_PARAMS) {
     if (name in rest && !IdSchema.safeParse(rest[name]).success) throw notFound()
   }

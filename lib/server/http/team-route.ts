@@ -40,7 +40,7 @@ export function teamRoute<
   return attachSpec(
     (request, context) =>
       guarded(request, async () => {
-        const { team: teamId } = await context.params
+        const teamId = (await context.params)?.team
         const { team, member } = await requireMember(request, teamId, spec.action)
         const params = (await readPath(context, declared.params)) as Output<P>
         const input = await readInput(request, declared)
