@@ -1,4 +1,5 @@
 import type { KafkaTarget } from '#lib/kafka/kafka-target.ts'
+import { egressAllow } from '#sandbox/sandbox-report.ts'
 import { startKafka } from '#sandbox/start-kafka.ts'
 import type { ReferenceLogin } from './reference-client.ts'
 
@@ -11,6 +12,8 @@ export interface BenchKafka {
   readonly target: KafkaTarget
   readonly login: ReferenceLogin
   readonly paste: string
+  /** What a server must be told to reach this broker. */
+  readonly egressAllow: string
   /** A group id that the user may use, another one each time. */
   newGroup(): string
   /** Makes a topic and gives its name. */
@@ -28,6 +31,7 @@ export async function startBenchKafka(log: (line: string) => void): Promise<Benc
       target: user.target('scram'),
       login: { bootstrapServer, username: user.username, password: user.password },
       paste: user.paste({ kafka: 4, tls: false }),
+      egressAllow: egressAllow(kafka),
       newGroup: () => `${user.consumerGroupPrefix ?? ''}bench-${++groups}`,
       newTopic: async (name) => {
         const topic = `${TOPIC_PREFIX}${name}`

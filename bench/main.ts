@@ -3,12 +3,19 @@ import { parseArgs } from 'node:util'
 import { type BenchKafka, startBenchKafka } from './bench-kafka.ts'
 import type { BenchOptions } from './bench-options.ts'
 import { type Finding, findingsTable, isMet } from './finding.ts'
+import { benchFirstRecord } from './first-record.ts'
+import { benchMemory } from './memory.ts'
 import { benchProduce } from './produce.ts'
 import { benchRead } from './read.ts'
 
 type Bench = (kafka: BenchKafka, options: BenchOptions) => Promise<Finding[]>
 
-const benches: Readonly<Record<string, Bench>> = { read: benchRead, produce: benchProduce }
+const benches: Readonly<Record<string, Bench>> = {
+  read: benchRead,
+  'first-record': benchFirstRecord,
+  produce: benchProduce,
+  memory: benchMemory,
+}
 
 const log = (line: string): void => console.error(line)
 

@@ -143,7 +143,9 @@ storyTest('paste, check, produce, watch, sign out and in again', async (world, t
     const kept = (await freshServer.files())
       .filter(({ bytes }) => bytes.includes(canary))
       .map(({ name }) => name)
-    const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))
+    const stored = await page.evaluate(() =>
+      JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
+    )
     expect({
       shown,
       kept,

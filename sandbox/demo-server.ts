@@ -24,6 +24,8 @@ export interface ServerFolders {
 
 export interface DemoServer {
   readonly address: string
+  /** For measuring it; null once it has ended. */
+  readonly pid: number | null
   stop(): Promise<void>
 }
 
@@ -93,5 +95,5 @@ export async function startDemoServer(
     await server.kill()
     throw new Error(`The server did not become ready.\n${await logTail(folders.logFile)}`)
   }
-  return { address, stop: () => server.shutDown() }
+  return { address, pid: server.pid, stop: () => server.shutDown() }
 }
