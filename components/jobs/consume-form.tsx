@@ -55,7 +55,7 @@ export function ConsumeForm({ team, profile, facts, initial }: ConsumeFormProps)
 
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-3">
-      <RightNotice profile={profile} right="group.read" what="use a consumer group" role="consumer" />
+      <RightNotice profile={profile} right="group.read" what="use a consumer group" grantedBy="consumer" />
       <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
         <Field label="Topic" error={errors.topic}>
           {(control) => (

@@ -80,7 +80,7 @@ function ProduceFormView({ team, profile, facts, initial }: ProduceViewProps & {
 
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-3">
-      <RightNotice profile={profile} right="topic.write" what="write records" role="producer" />
+      <RightNotice profile={profile} right="topic.write" what="write records" grantedBy="producer" />
       <div className="grid gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-3">
           <ProduceTarget

@@ -8,11 +8,11 @@ export interface RightNoticeProps {
   /** Completes "These credentials may not …". */
   what: string
   /** The role in extra-user-roles that brings it. */
-  role: string
+  grantedBy: string
 }
 
 /** RightNotice warns before a start that will be refused, when the last check proved so. */
-export function RightNotice({ profile, right, what, role }: RightNoticeProps) {
+export function RightNotice({ profile, right, what, grantedBy }: RightNoticeProps) {
   const found = profile.lastCheck?.verdict.rights.find((each) => each.id === right)
   const answer = found?.proved === 'unknown' ? found.predicted : found?.proved
   if (answer !== 'no') return null
@@ -23,7 +23,7 @@ export function RightNotice({ profile, right, what, role }: RightNoticeProps) {
       advice={
         <>
           {found?.reason} Whoever runs the data-integrator grants it by the role{' '}
-          <span className="font-mono">{role}</span> in its <span className="font-mono">extra-user-roles</span>
+          <span className="font-mono">{grantedBy}</span> in its <span className="font-mono">extra-user-roles</span>
           , then relates it anew and gives you the new credentials.
         </>
       }
