@@ -1,6 +1,8 @@
 const MAGIC = 0x184d2204
 const BLOCK_SIZE_BITS = 4
 const BLOCK_UNCOMPRESSED = 0x8000_0000
+/** A length is written in bytes of up to 255, so nothing packs better. */
+const MOST_FOR_ONE_BYTE = 255
 /** Block sizes by their code in the frame's descriptor: 64 KiB to 4 MiB (LZ4 frame format 1.6). */
 const blockSizes: Readonly<Record<number, number>> = { 4: 1 << 16, 5: 1 << 18, 6: 1 << 20, 7: 1 << 22 }
 
@@ -21,7 +23,7 @@ export function lz4FrameBound(frame: Buffer): number | null {
     if (size === 0) return bound
     const stored = size >= BLOCK_UNCOMPRESSED
     const bytes = stored ? size - BLOCK_UNCOMPRESSED : size
-    bound += stored ? bytes : blockSize
+    bound += stored ? bytes : Math.min(blockSize, bytes * MOST_FOR_ONE_BYTE)
     position += 4 + bytes + blockChecksum
   }
   return bound
