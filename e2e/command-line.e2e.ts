@@ -19,7 +19,7 @@ test('parse says what a paste holds and never its secrets', async ({ kafka }) =>
     topic: 'parsed',
     consumerGroupPrefix: user.consumerGroupPrefix,
     roles: ['producer', 'consumer'],
-    secrets: ['password'],
+    secrets: ['password', 'salt'],
   })
   expect(stdout + stderr).not.toContain(passwordIn(paste))
 })

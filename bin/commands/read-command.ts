@@ -1,0 +1,126 @@
+import { KafkaError } from '#lib/kafka/kafka-error.ts'
+import { kafkaTargetOf } from '#lib/kafka/kafka-target.ts'
+import { type ReadEvent, readRecords } from '#lib/kafka/read-records.ts'
+import { type ExitCode, exitCode } from '../exit-code.ts'
+import { type CredentialOptions, readKafkaCredential } from '../kafka-credential.ts'
+import { number, ProgressBar } from '../progress-bar.ts'
+import { recordText } from '../record-text.ts'
+import { printable, type Screen } from '../screen.ts'
+import { UsageError } from '../usage-error.ts'
+
+export interface ReadCommandOptions extends CredentialOptions {
+  readonly partitions?: readonly number[]
+  readonly from: string
+  readonly to: string
+  readonly limit?: number
+  readonly isolation: 'committed' | 'uncommitted'
+  readonly 'filter.text'?: string
+  readonly 'filter.in': readonly ('key' | 'value' | 'headers')[]
+  readonly maxValueBytes: number
+  readonly count?: boolean
+}
+
+type Ended = Extract<ReadEvent, { type: 'ended' }>
+
+/** readCommand reads a topic without a group: a record a line, or with `--count` the totals only. */
+export async function readCommand(
+  options: ReadCommandOptions,
+  screen: Screen,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const credential = await readKafkaCredential(options, screen)
+  const topic = credential.facts.topicPrefix ? null : credential.facts.topic
+  if (topic === null) throw topicNeeded()
+  const bar = new ProgressBar()
+  const target = kafkaTargetOf(credential, { mode: 'unrestricted' })
+  const text = options['filter.text']
+  const events = readRecords(target, {
+    topic,
+    ...(options.partitions === undefined ? {} : { partitions: options.partitions }),
+    from: options.from,
+    to: options.to,
+    ...(options.limit === undefined ? {} : { limit: options.limit }),
+    isolation: options.isolation,
+    ...(text === undefined ? {} : { filter: { text, in: [...options['filter.in']] } }),
+    maxValueBytes: options.count === true ? 0 : options.maxValueBytes,
+    signal,
+  })
+  let troubled = false
+  let total: number | null = null
+  for await (const event of events) {
+    if (event.type === 'started') total = lengthOf(event)
+    else if (event.type === 'records') {
+      if (options.count === true) continue
+      bar.clear()
+      await printRecords(event.lines, screen)
+    } else if (event.type === 'progress') {
+      bar.show(
+        event.read,
+        total,
+        `${number(event.read)} read, ${number(event.matched)} matched, ${number(event.recordsPerSecond)}/s`,
+      )
+    } else if (event.type === 'ended') {
+      bar.clear()
+      return await finish(event, options, screen, troubled)
+    } else if (event.type === 'skipped') {
+      screen.note(`${number(event.count)} records were left out: ${printable(event.reason)}`)
+    } else {
+      troubled ||= !event.retriable
+      screen.note(`partition ${event.partition}: ${event.code}: ${printable(event.message)}`)
+    }
+  }
+  throw new KafkaError({
+    code: 'internal',
+    message: 'The reading ended without a word.',
+    retriable: true,
+    advice: 'Try again.',
+  })
+}
+
+export function topicNeeded(): UsageError {
+  return new UsageError({
+    code: 'topic_needed',
+    message: 'The credentials name no single topic.',
+    advice: 'Name it with --topic.',
+  })
+}
+
+/** printRecords writes NDJSON as it came, or a short line a record for people. */
+async function printRecords(lines: Uint8Array, screen: Screen): Promise<void> {
+  if (screen.json) {
+    await screen.write(lines)
+    return
+  }
+  const text = new TextDecoder().decode(lines)
+  const readable = text.split('\n').flatMap((line) => (line === '' ? [] : [recordText(line, screen)]))
+  await screen.write(`${readable.join('\n')}\n`)
+}
+
+async function finish(
+  ended: Ended,
+  options: ReadCommandOptions,
+  screen: Screen,
+  troubled: boolean,
+): Promise<ExitCode> {
+  const { read, matched, skipped, undecodable, seconds, reason } = ended
+  if (options.count === true && screen.json) {
+    await screen.jsonLine({ read, matched, skipped, undecodable, seconds })
+  } else {
+    const told = `${number(read)} read, ${number(matched)} matched, ${number(skipped)} skipped, ${number(undecodable)} undecodable in ${seconds.toFixed(1)} s`
+    if (options.count === true) await screen.line(told)
+    else
+      screen.note(screen.paint('dim', reason === 'cancelled' ? `${told}, interrupted` : told, process.stderr))
+  }
+  if (reason === 'cancelled') return exitCode.interrupted
+  return troubled || undecodable > 0 ? exitCode.failed : exitCode.good
+}
+
+/** How many offsets lie ahead; null while following live. Holes of compaction make the bar jump, no more. */
+function lengthOf({ partitions }: Extract<ReadEvent, { type: 'started' }>): number | null {
+  let length = 0n
+  for (const { from, to } of partitions) {
+    if (to === null) return null
+    length += BigInt(to) - BigInt(from)
+  }
+  return Number(length)
+}

@@ -1,0 +1,22 @@
+/** UsageError is bad input or a bad option: exit 2. `code` is stable; the message names what to change. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+  readonly code: string
+  readonly advice: string | undefined
+  readonly command: string | undefined
+  readonly line: number | undefined
+
+  constructor(failure: {
+    code: string
+    message: string
+    advice?: string | undefined
+    command?: string | undefined
+    line?: number | undefined
+  }) {
+    super(failure.message)
+    this.code = failure.code
+    this.advice = failure.advice
+    this.command = failure.command
+    this.line = failure.line
+  }
+}
