@@ -1,5 +1,11 @@
 'use client'
 
-import { PageError } from '#components/shell/page-error.tsx'
+import { PageError, type PageErrorProps } from '#components/shell/page-error.tsx'
 
-export default PageError
+export default function RootError(props: PageErrorProps) {
+  return (
+    <main>
+      <PageError {...props} />
+    </main>
+  )
+}

@@ -7,7 +7,9 @@ export default function GlobalError(props: PageErrorProps) {
   return (
     <html lang="en">
       <body>
-        <PageError {...props} />
+        <main>
+          <PageError {...props} />
+        </main>
       </body>
     </html>
   )

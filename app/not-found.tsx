@@ -1,3 +1,9 @@
 import { NothingHere } from '#components/shell/nothing-here.tsx'
 
-export default NothingHere
+export default function NotFound() {
+  return (
+    <main>
+      <NothingHere />
+    </main>
+  )
+}

@@ -1,13 +1,16 @@
 import type { Metadata } from 'next'
-import { Suspense } from 'react'
+import { redirect } from 'next/navigation'
 import { SignInForm } from '#components/team/sign-in-form.tsx'
+import { safeNext } from '#lib/client/account-rules.ts'
+import { isSetupOpen } from '#lib/server/auth/setup-token.ts'
+import { pageMe } from '../page-data.ts'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
-export default function SignInPage() {
-  return (
-    <Suspense>
-      <SignInForm />
-    </Suspense>
-  )
+export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
+  const { next } = await searchParams
+  const target = safeNext(typeof next === 'string' ? next : null)
+  if (await pageMe()) redirect(target)
+  if (await isSetupOpen()) redirect('/setup')
+  return <SignInForm next={target} />
 }

@@ -6,7 +6,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 /** NothingHere stands at addresses that lead nowhere, or nowhere this person may go. */
 export function NothingHere() {
   return (
-    <main className="mx-auto max-w-xl pt-[12dvh]">
+    <div className="mx-auto max-w-xl pt-[12dvh]">
       <EmptyState
         level="h1"
         icon={<SearchX />}
@@ -19,6 +19,6 @@ export function NothingHere() {
       >
         The address is wrong, what was here is gone, or it belongs to a team that isn’t yours.
       </EmptyState>
-    </main>
+    </div>
   )
 }

@@ -12,7 +12,7 @@ export interface PageErrorProps {
 /** PageError stands in for a page that broke; what broke is in the server's log under the same number. */
 export function PageError({ error, reset }: PageErrorProps) {
   return (
-    <main className="mx-auto max-w-xl px-4 pt-[12dvh]">
+    <div className="mx-auto max-w-xl px-4 pt-[12dvh]">
       <Notice
         tone="bad"
         role="alert"
@@ -31,6 +31,6 @@ export function PageError({ error, reset }: PageErrorProps) {
           </p>
         )}
       </Notice>
-    </main>
+    </div>
   )
 }

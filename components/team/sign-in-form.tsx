@@ -1,25 +1,22 @@
 'use client'
 
 import { useMutation } from '@tanstack/react-query'
-import { useSearchParams } from 'next/navigation'
 import { type SubmitEvent, useState } from 'react'
 import { Problem } from '#components/shell/problem.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
-import { safeNext } from '#lib/client/account-rules.ts'
 import { signIn } from '#lib/client/session.ts'
 import { AuthFrame } from './auth-frame.tsx'
 
 /** SignInForm begins a session and goes on to where one wanted to go. */
-export function SignInForm() {
-  const params = useSearchParams()
+export function SignInForm({ next }: { next: string }) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [missing, setMissing] = useState<{ email?: string; password?: string }>({})
   const enter = useMutation({
     mutationFn: signIn,
-    onSuccess: () => window.location.assign(safeNext(params.get('next'))),
+    onSuccess: () => window.location.assign(next),
     onError: () => setPassword(''),
   })
 

@@ -1,9 +1,14 @@
 import type { Metadata } from 'next'
 import { ProfileOverview } from '#components/profiles/profile-overview.tsx'
+import { requirePageProfile } from '../../../../../page-data.ts'
 
-export const metadata: Metadata = { title: 'Profile' }
+export async function generateMetadata({
+  params,
+}: PageProps<'/teams/[team]/profiles/[profile]'>): Promise<Metadata> {
+  const { profile } = await requirePageProfile(await params)
+  return { title: profile.name }
+}
 
 export default async function ProfilePage({ params }: PageProps<'/teams/[team]/profiles/[profile]'>) {
-  const { profile } = await params
-  return <ProfileOverview profile={profile} />
+  return <ProfileOverview profile={(await params).profile} />
 }
