@@ -20,6 +20,8 @@ export function proxy(request: NextRequest): NextResponse {
   // Next reads the nonce for its own scripts from this header of the request.
   headers.set('Content-Security-Policy', policy)
   headers.set('x-nonce', nonce)
+  // So that a page without a session can lead back to itself after signing in.
+  headers.set('x-path', request.nextUrl.pathname + request.nextUrl.search)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('Content-Security-Policy', policy)
   response.headers.set('Cache-Control', 'no-store')
