@@ -30,137 +30,145 @@ async function pasteAndType(page: Page, paste: string): Promise<void> {
 const rung = (page: Page, name: string): Locator =>
   page.getByRole('list', { name: 'Steps of the check' }).getByRole('listitem').filter({ hasText: name })
 
-storyTest('paste, check, produce, watch, sign out and in again', async (world, testInfo) => {
-  const { kafka, freshServer, page, complaints, answers } = world
-  storyTest.setTimeout(300_000)
-  const user = await kafka.addUser('producer,consumer', TOPIC)
-  const paste = user.pastes.kafka4
-  const canary = passwordIn(paste)
-  const look = (name: string): Promise<void> => expectAccessible(page, name, testInfo.outputPath('screens'))
+storyTest(
+  'paste, check, produce, watch, sign out and in again',
+  async ({ kafka, freshServer, page, complaints, answers }, testInfo) => {
+    storyTest.setTimeout(300_000)
+    const user = await kafka.addUser('producer,consumer', TOPIC)
+    const paste = user.pastes.kafka4
+    const canary = passwordIn(paste)
+    const look = (name: string): Promise<void> => expectAccessible(page, name, testInfo.outputPath('screens'))
 
-  await storyTest.step('the set-up link makes the first account', async () => {
-    await createOwner(page, await freshServer.setupLink())
-    expect(page.url(), 'the token does not stay in the address').not.toContain('token')
-    await look('setup')
-    await page.getByRole('button', { name: 'Create account' }).click()
-    await expect(page.getByRole('heading', { name: 'Profiles', exact: true })).toBeVisible()
-    await expect(page.getByText('No profiles yet')).toBeVisible()
-    await look('profiles-empty')
-  })
-
-  await storyTest.step('a paste is understood while it is typed', async () => {
-    await page.getByRole('link', { name: 'Paste credentials' }).first().click()
-    await expect(page.getByRole('heading', { name: 'Paste credentials' })).toBeVisible()
-    await look('paste-empty')
-    await pasteAndType(page, paste)
-    await expect(page.getByText('understood', { exact: true })).toBeVisible()
-    await expect(page.getByText('SASL_PLAINTEXT').first()).toBeVisible()
-    await expect(page.getByText(user.consumerGroupPrefix ?? 'no prefix').first()).toBeVisible()
-    await look('paste-understood')
-  })
-
-  await storyTest.step('every step of the check turns green', async () => {
-    await page.getByRole('button', { name: 'Save and check' }).click()
-    await expect(page.getByRole('list', { name: 'Steps of the check' })).toHaveAttribute('aria-busy', 'false')
-    for (const name of [
-      'Resolve',
-      'Connect',
-      'API versions',
-      'SASL',
-      'Metadata',
-      'Advertised addresses',
-      'Group',
-    ]) {
-      await expect(rung(page, name)).toContainText('good')
-    }
-    const words = await page
-      .getByRole('list', { name: 'Steps of the check' })
-      .getByRole('listitem')
-      .allInnerTexts()
-    expect(words.filter((text) => text.includes(': failed') || text.includes(': not reached'))).toEqual([])
-    await look('check')
-  })
-
-  await storyTest.step('a job produces 1,000 records and shows them all acknowledged', async () => {
-    await page.getByRole('link', { name: 'Produce', exact: true }).click()
-    const records = page.getByLabel('Records', { exact: true })
-    await records.fill(String(RECORDS))
-    await expect(page.getByText('Create the topic first')).toBeVisible()
-    await page.getByLabel('Partitions', { exact: true }).fill('3')
-    await look('produce')
-    await page.getByRole('button', { name: 'Produce', exact: true }).click()
-    await expect(page.getByRole('status').filter({ hasText: 'Succeeded' })).toBeVisible()
-    await expect(page.getByRole('region', { name: 'Progress' })).toContainText('1,000')
-    await look('job')
-  })
-
-  await storyTest.step('the page of the job is whole again after a reload', async () => {
-    await page.reload()
-    await expect(page.getByRole('status').filter({ hasText: 'Succeeded' })).toBeVisible()
-    const progress = page.getByRole('region', { name: 'Progress' })
-    await expect(progress).toContainText('1,000')
-    await expect(progress).toContainText('all records are acknowledged')
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Jobs' }).click()
-    await expect(page.getByRole('link', { name: /Produce 1,000 records/ })).toBeVisible()
-    await look('jobs')
-  })
-
-  await storyTest.step('the live view shows the records, and those that come while it is open', async () => {
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Profiles' }).click()
-    await page
-      .getByRole('row', { name: new RegExp(TOPIC) })
-      .getByRole('link')
-      .first()
-      .click()
-    await look('profile')
-    await page.getByRole('navigation', { name: 'Profile' }).getByRole('link', { name: 'Live' }).click()
-    const grid = page.getByRole('grid', { name: 'Records' })
-    await expect(grid.getByRole('row').nth(5)).toBeVisible()
-    await look('live')
-    await watchNewRecords(page)
-    await grid.getByRole('row').nth(3).click()
-    await expect(page.getByRole('complementary', { name: 'Record' })).toContainText('Message #')
-    await look('live-record')
-  })
-
-  await storyTest.step('signing out closes the door, signing in opens it', async () => {
-    const here = page.url()
-    await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'Your account' }).click()
-    await page.getByRole('menuitem', { name: 'Sign out' }).click()
-    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
-    await look('sign-in')
-    await page.goto(here)
-    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
-    await page.getByLabel('E-mail').fill(account.email)
-    await page.getByLabel('Password').fill(account.password)
-    await page.getByRole('button', { name: 'Sign in' }).click()
-    await expect(page.getByRole('grid', { name: 'Records' })).toBeVisible()
-  })
-
-  await storyTest.step('the password is nowhere but under its seal', async () => {
-    const shown = answers.filter(({ body }) => body.includes(canary)).map(({ url }) => url)
-    const kept = (await freshServer.files())
-      .filter(({ bytes }) => bytes.includes(canary))
-      .map(({ name }) => name)
-    const stored = await page.evaluate(() =>
-      JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
-    )
-    expect({
-      shown,
-      kept,
-      logged: freshServer.log.includes(canary),
-      stored: stored.includes(canary),
-    }).toEqual({
-      shown: [],
-      kept: [],
-      logged: false,
-      stored: false,
+    await storyTest.step('the set-up link makes the first account', async () => {
+      await createOwner(page, await freshServer.setupLink())
+      expect(page.url(), 'the token does not stay in the address').not.toContain('token')
+      await look('setup')
+      await page.getByRole('button', { name: 'Create account' }).click()
+      await expect(page.getByRole('heading', { name: 'Profiles', exact: true })).toBeVisible()
+      await expect(page.getByText('No profiles yet')).toBeVisible()
+      await look('profiles-empty')
     })
-    expect(answers.length, 'answers were looked at').toBeGreaterThan(20)
-    expect(complaints).toEqual([])
-  })
-})
+
+    await storyTest.step('a paste is understood while it is typed', async () => {
+      await page.getByRole('link', { name: 'Paste credentials' }).first().click()
+      await expect(page.getByRole('heading', { name: 'Paste credentials' })).toBeVisible()
+      await look('paste-empty')
+      await pasteAndType(page, paste)
+      await expect(page.getByText('understood', { exact: true })).toBeVisible()
+      await expect(page.getByText('SASL_PLAINTEXT').first()).toBeVisible()
+      await expect(page.getByText(user.consumerGroupPrefix ?? 'no prefix').first()).toBeVisible()
+      await look('paste-understood')
+    })
+
+    await storyTest.step('every step of the check turns green', async () => {
+      await page.getByRole('button', { name: 'Save and check' }).click()
+      await expect(page.getByRole('list', { name: 'Steps of the check' })).toHaveAttribute(
+        'aria-busy',
+        'false',
+      )
+      for (const name of [
+        'Resolve',
+        'Connect',
+        'API versions',
+        'SASL',
+        'Metadata',
+        'Advertised addresses',
+        'Group',
+      ]) {
+        await expect(rung(page, name)).toContainText('good')
+      }
+      const words = await page
+        .getByRole('list', { name: 'Steps of the check' })
+        .getByRole('listitem')
+        .allInnerTexts()
+      expect(words.filter((text) => text.includes(': failed') || text.includes(': not reached'))).toEqual([])
+      await look('check')
+    })
+
+    await storyTest.step('a job produces 1,000 records and shows them all acknowledged', async () => {
+      await page.getByRole('link', { name: 'Produce', exact: true }).click()
+      const records = page.getByLabel('Records', { exact: true })
+      await records.fill(String(RECORDS))
+      await expect(page.getByText('Create the topic first')).toBeVisible()
+      await page.getByLabel('Partitions', { exact: true }).fill('3')
+      await look('produce')
+      await page.getByRole('button', { name: 'Produce', exact: true }).click()
+      await expect(page.getByRole('status').filter({ hasText: 'Succeeded' })).toBeVisible()
+      await expect(page.getByRole('region', { name: 'Progress' })).toContainText('1,000')
+      await look('job')
+    })
+
+    await storyTest.step('the page of the job is whole again after a reload', async () => {
+      await page.reload()
+      await expect(page.getByRole('status').filter({ hasText: 'Succeeded' })).toBeVisible()
+      const progress = page.getByRole('region', { name: 'Progress' })
+      await expect(progress).toContainText('1,000')
+      await expect(progress).toContainText('all records are acknowledged')
+      await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Jobs' }).click()
+      await expect(page.getByRole('link', { name: /Produce 1,000 records/ })).toBeVisible()
+      await look('jobs')
+    })
+
+    await storyTest.step(
+      'the live view shows the records, and those that come while it is open',
+      async () => {
+        await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Profiles' }).click()
+        await page
+          .getByRole('row', { name: new RegExp(TOPIC) })
+          .getByRole('link')
+          .first()
+          .click()
+        await look('profile')
+        await page.getByRole('navigation', { name: 'Profile' }).getByRole('link', { name: 'Live' }).click()
+        const grid = page.getByRole('grid', { name: 'Records' })
+        await expect(grid.getByRole('row').nth(5)).toBeVisible()
+        await look('live')
+        await watchNewRecords(page)
+        await grid.getByRole('row').nth(3).click()
+        await expect(page.getByRole('complementary', { name: 'Record' })).toContainText('Message #')
+        await look('live-record')
+      },
+    )
+
+    await storyTest.step('signing out closes the door, signing in opens it', async () => {
+      const here = page.url()
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Your account' }).click()
+      await page.getByRole('menuitem', { name: 'Sign out' }).click()
+      await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+      await look('sign-in')
+      await page.goto(here)
+      await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+      await page.getByLabel('E-mail').fill(account.email)
+      await page.getByLabel('Password').fill(account.password)
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await expect(page.getByRole('grid', { name: 'Records' })).toBeVisible()
+    })
+
+    await storyTest.step('the password is nowhere but under its seal', async () => {
+      const shown = answers.filter(({ body }) => body.includes(canary)).map(({ url }) => url)
+      const kept = (await freshServer.files())
+        .filter(({ bytes }) => bytes.includes(canary))
+        .map(({ name }) => name)
+      const stored = await page.evaluate(() =>
+        JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
+      )
+      expect({
+        shown,
+        kept,
+        logged: freshServer.log.includes(canary),
+        stored: stored.includes(canary),
+      }).toEqual({
+        shown: [],
+        kept: [],
+        logged: false,
+        stored: false,
+      })
+      expect(answers.length, 'answers were looked at').toBeGreaterThan(20)
+      expect(complaints).toEqual([])
+    })
+  },
+)
 
 /** Opens a second tab that produces, and looks for its records in the first, which follows the topic live. */
 async function watchNewRecords(page: Page): Promise<void> {

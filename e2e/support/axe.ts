@@ -21,7 +21,10 @@ export async function expectAccessible(page: Page, name: string, folder: string)
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 })
     await expect(async () => {
-      const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement)
+      const { scrollWidth, clientWidth } = await page.evaluate(() => ({
+        scrollWidth: document.documentElement.scrollWidth,
+        clientWidth: document.documentElement.clientWidth,
+      }))
       expect(scrollWidth, `${name} at ${width} px fits its window`).toBeLessThanOrEqual(clientWidth)
     }).toPass({ timeout: 5_000 })
     expect(await findings(page), `axe on ${name} at ${width} px`).toEqual([])
