@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Right, RightAnswer, RightId } from '#lib/shared/rights.ts'
 import type { ClusterLink } from './cluster-link.ts'
-import type { CallOptions } from './connection.ts'
+import type { CallOptions } from './connection-options.ts'
 import type { Operation } from './operations.ts'
 import { kafkaErrors } from './protocol-code.ts'
 import { describeGroupsRequest } from './requests/describe-groups.ts'

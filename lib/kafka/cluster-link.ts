@@ -1,5 +1,6 @@
 import { connectAny } from './connect-any.ts'
-import { type CallOptions, Connection } from './connection.ts'
+import { Connection } from './connection.ts'
+import type { CallOptions } from './connection-options.ts'
 import type { KafkaAnswer, KafkaRequest, TopicPartition } from './kafka-request.ts'
 import type { KafkaTarget } from './kafka-target.ts'
 import { kafkaErrors } from './protocol-code.ts'

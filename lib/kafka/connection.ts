@@ -1,10 +1,13 @@
 import { assertAddress } from '#lib/network/check-address.ts'
 import { openSecret } from '#lib/shared/secret.ts'
+
 import { ConnectionAbortedError, RequestTimeoutError, UnsupportedVersionError } from './connection-error.ts'
+import type { CallOptions, ConnectionOptions } from './connection-options.ts'
 import type { KafkaAnswer, KafkaRequest } from './kafka-request.ts'
 import { DEFAULT_REQUEST_TIMEOUT_MS, type KafkaTarget } from './kafka-target.ts'
 import { type ApiVersions, type Broker, makeBroker } from './kafkajs-broker.ts'
 import { orAborted } from './or-aborted.ts'
+import { ResponseAssembler } from './response-assembler.ts'
 import { saslOptions, tlsOptions } from './security-options.ts'
 import { formatServerAddress, parseServerAddress, type ServerAddress } from './server-address.ts'
 import { type OpenSocket, openSocket } from './socket.ts'
@@ -12,20 +15,6 @@ import { WireReader } from './wire-reader.ts'
 
 /** ApiVersions keeps the classic response header in every version, since it is sent before versions are known. */
 const API_VERSIONS_KEY = 18
-
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined
-  /** Overrides the target's request time-out for this call, milliseconds. */
-  readonly timeoutMs?: number | undefined
-}
-
-export interface ConnectionOptions {
-  readonly nodeId?: number
-  /** Ends the connection, at whatever moment, when it aborts. */
-  readonly signal?: AbortSignal | undefined
-  /** What another connection to the same cluster learned; saves one round trip. */
-  readonly versions?: ApiVersions | null
-}
 
 /**
  * Connection is one authenticated socket to one broker. It connects at the first call, under a lock, and again after
@@ -37,6 +26,7 @@ export class Connection {
   readonly nodeId: number | null
   readonly #target: KafkaTarget
   readonly #stopListening: () => void
+  readonly #assembler = new ResponseAssembler()
   #broker: Broker | null = null
   #opening: Promise<Broker> | null = null
   #socket: OpenSocket | null = null
@@ -82,6 +72,11 @@ export class Connection {
     options.signal?.throwIfAborted()
     const waiting = this.#call(request, options)
     return orAborted(waiting, options.signal)
+  }
+
+  /** recycle takes back the buffer of an answer, once nobody looks at it any more. */
+  recycle(buffer: Buffer): void {
+    this.#assembler.recycle(buffer)
   }
 
   /** destroy ends the connection at once and for good; whoever waits on it gets a ConnectionAbortedError. */
@@ -196,6 +191,7 @@ export class Connection {
       nodeId: this.nodeId,
       versions: this.#versions,
       tls: tls !== null,
+      assembler: this.#assembler,
       sasl: saslOptions(target, target.password && openSecret(target.password)),
       openSocket: (onConnect) => {
         const onError = (error: Error): void => {

@@ -20,6 +20,7 @@ export interface FetchedRecords {
   /** The offset after the last whole batch. */
   readonly next: number
   readonly fetched: FetchedPartition
+  /** Used again for later answers: valid until the next item is taken. */
   readonly buffer: Buffer
 }
 
@@ -73,6 +74,7 @@ export class FetchLane {
         const items = await this.#take(answer, pending.first)
         pending = this.#send()
         await deliver(items)
+        connection.recycle(answer.buffer)
         pending ??= this.#send()
       }
     } catch (error) {

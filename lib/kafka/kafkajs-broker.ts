@@ -9,7 +9,7 @@ import {
   DEFAULT_REQUEST_TIMEOUT_MS,
   type KafkaTarget,
 } from './kafka-target.ts'
-import { ResponseAssembler } from './response-assembler.ts'
+import type { ResponseAssembler } from './response-assembler.ts'
 import type { SaslOptions } from './security-options.ts'
 import type { ServerAddress } from './server-address.ts'
 
@@ -36,6 +36,7 @@ export interface BrokerOptions {
   readonly versions: ApiVersions | null
   readonly tls: boolean
   readonly sasl: SaslOptions | null
+  readonly assembler: ResponseAssembler
   readonly openSocket: (onConnect: () => void) => Socket
   /** The peer sent what no Kafka sends; the stream can't be followed any further. */
   readonly onMalformed: (error: Error) => void
@@ -43,9 +44,8 @@ export interface BrokerOptions {
 
 /** makeBroker makes kafkajs' Broker over exactly one socket of ours: TLS, SASL, versions and request queue are its. */
 export function makeBroker(options: BrokerOptions): Broker {
-  const { target, address } = options
+  const { target, address, assembler } = options
   const requestTimeout = target.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS
-  const assembler = new ResponseAssembler()
   const pool = new ConnectionPool({
     ...address,
     logger: silence,
@@ -91,7 +91,7 @@ function receiveWith(
   connection.processData = (data) => {
     // The raw SASL exchange of brokers before Kafka 1.0, which is not framed like the rest.
     if (connection.authHandlers) {
-      processData(data)
+      processData(Buffer.from(data))
       return
     }
     try {

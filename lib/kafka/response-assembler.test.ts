@@ -31,6 +31,25 @@ test('gives every response once and whole, wherever the stream is cut', () => {
   )
 })
 
+test('a response that was given back holds a later one, whole', () => {
+  const assembler = new ResponseAssembler()
+  const received: Buffer[] = []
+  const receive = (payload: Buffer): Buffer => {
+    assembler.push(framed(payload), (response) => received.push(response))
+    const last = received.at(-1)
+    if (!last) throw new Error('nothing came')
+    return last
+  }
+  const first = receive(Buffer.alloc(200_000, 'a'))
+  assembler.recycle(first.subarray(4))
+  const second = receive(Buffer.alloc(100_000, 'b'))
+  const third = receive(Buffer.alloc(150_000, 'c'))
+  expect(second.buffer).toBe(first.buffer)
+  expect(third.buffer).not.toBe(first.buffer)
+  expect(second.equals(Buffer.alloc(100_000, 'b'))).toBe(true)
+  expect(third.equals(Buffer.alloc(150_000, 'c'))).toBe(true)
+})
+
 test('begins anew after a reset in the middle of a response', () => {
   const assembler = new ResponseAssembler()
   const received: string[] = []

@@ -1,6 +1,9 @@
 import { MalformedResponseError } from './wire-reader.ts'
 
 const LENGTH_BYTES = 4
+/** Smaller ones are cheap to make; larger ones, from a topic of huge records, are not kept. */
+const LEAST_SPARE_BYTES = 64 * 1024
+const MOST_SPARE_BYTES = 16 * 1024 * 1024
 /** A correlation id at least. */
 const LEAST_RESPONSE_BYTES = 4
 /**
@@ -22,6 +25,7 @@ export class ResponseAssembler {
   #lengthBytes = 0
   #response: Buffer | null = null
   #filled = 0
+  #spare: Buffer | null = null
 
   /** push takes what the socket gave and calls `onResponse` for every response that is whole now. */
   push(chunk: Buffer, onResponse: (response: Buffer) => void): void {
@@ -43,6 +47,12 @@ export class ResponseAssembler {
     }
   }
 
+  /** recycle takes back a response that nobody looks at any more: a scan then makes a few large buffers, not hundreds. */
+  recycle(response: Buffer): void {
+    const whole = Buffer.from(response.buffer)
+    if (whole.length >= LEAST_SPARE_BYTES && whole.length <= MOST_SPARE_BYTES) this.#spare = whole
+  }
+
   reset(): void {
     this.#lengthBytes = 0
     this.#response = null
@@ -57,8 +67,15 @@ export class ResponseAssembler {
         tls ? 'TLS_SPOKEN' : 'NOT_KAFKA',
       )
     }
-    this.#response = Buffer.allocUnsafeSlow(length)
+    this.#response = this.#take(length)
     this.#filled = 0
+  }
+
+  #take(length: number): Buffer {
+    const spare = this.#spare
+    if (!spare || length > spare.length || length < LEAST_SPARE_BYTES) return Buffer.allocUnsafeSlow(length)
+    this.#spare = null
+    return spare.subarray(0, length)
   }
 
   #finish(onResponse: (response: Buffer) => void): void {

@@ -7,6 +7,9 @@ import type { ServerAddress } from './server-address.ts'
 /** Finds a dead peer on an idle connection well before a firewall's usual five minutes. */
 const KEEP_ALIVE_MS = 15_000
 
+/** What one read takes at most. */
+const READ_BYTES = 256 * 1024
+
 export interface SocketOptions extends ServerAddress {
   readonly tls: ConnectionOptions | null
   readonly egress: EgressPolicy
@@ -27,7 +30,8 @@ export interface OpenSocket {
  * policy; an IP literal must have passed it before (no look-up happens for it).
  */
 export function openSocket({ host, port, tls, egress, onConnect, onError }: SocketOptions): OpenSocket {
-  const tcp = connectTcp({ host, port, lookup: guardedLookup(egress, port) })
+  const address = { host, port, lookup: guardedLookup(egress, port) }
+  const tcp: Socket = tls ? connectTcp(address) : connectTcp({ ...address, onread: readInto(() => tcp) })
   tcp.setKeepAlive(true, KEEP_ALIVE_MS)
   tcp.setNoDelay(true)
   if (!tls) {
@@ -56,6 +60,24 @@ export function openSocket({ host, port, tls, egress, onConnect, onError }: Sock
       // While it is shaking hands, somebody waits for an event: give them the reason.
       stream.destroy(secured ? undefined : reason)
       if (!tcp.destroyed) resetTcp(tcp, reason)
+    },
+  }
+}
+
+/**
+ * readInto reads everything into one buffer and shows each piece as a `data` event, which must be done with it when it
+ * returns. Node otherwise makes a new buffer for each 64 KiB: a third of the time of a scan went into freeing them.
+ */
+function readInto(socket: () => Socket): {
+  buffer: Buffer
+  callback: (bytes: number, buffer: Uint8Array) => boolean
+} {
+  const buffer = Buffer.allocUnsafeSlow(READ_BYTES)
+  return {
+    buffer,
+    callback: (bytes) => {
+      socket().emit('data', buffer.subarray(0, bytes))
+      return true
     },
   }
 }
