@@ -1,4 +1,5 @@
 import { KafkaError } from '#lib/kafka/kafka-error.ts'
+import { TemplateError } from '#lib/records/template.ts'
 import { errorStatus } from '#lib/shared/error-code.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -7,7 +8,7 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
 
 /** exitCodeOf: what the user can mend in his input or options is 2, what a cluster did is 1, a Ctrl-C is 130. */
 export function exitCodeOf(error: unknown): ExitCode {
-  if (error instanceof UsageError) return exitCode.usage
+  if (error instanceof UsageError || error instanceof TemplateError) return exitCode.usage
   if (!(error instanceof KafkaError)) return exitCode.failed
   if (error.code === 'cancelled') return exitCode.interrupted
   const status = errorStatus[error.code]

@@ -29,8 +29,8 @@ export class ReaderPool {
     member.worker.ref()
     port1.once('close', () => {
       member.ports.delete(port1)
-      // An idle pool must not keep a command from ending.
-      if (member.ports.size === 0) member.worker.unref()
+      // An idle pool must not keep a command from ending; a thread that is being closed must, until it is gone.
+      if (member.ports.size === 0 && this.#members.includes(member)) member.worker.unref()
     })
     this.#post(member, { type: 'read', target, options, port: port2 }, [port2])
     return port1
@@ -42,7 +42,12 @@ export class ReaderPool {
 
   /** close ends all threads at once; whoever still reads sees its port close. */
   async close(): Promise<void> {
-    await Promise.all(this.#members.splice(0).map(({ worker }) => worker.terminate()))
+    const closing = this.#members.splice(0).map(({ worker }) => {
+      // The promise of an idle thread alone does not keep the process alive, and would never be settled.
+      worker.ref()
+      return worker.terminate()
+    })
+    await Promise.all(closing)
     this.#homes.clear()
   }
 
