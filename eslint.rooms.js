@@ -92,7 +92,7 @@ const rooms = {
     rooms: ['server/profiles', 'server/audit', 'server/db', 'server/base', 'kafka', 'records', 'shared'],
     packages: ['node', 'server-only', 'kysely', 'zod'],
   },
-  // The translator of errors stands here, so kafka is open to it for its one error class (see `narrow` below).
+  // The translator of errors stands here, so kafka is open to it for its one error class.
   'server/http': {
     folder: 'lib/server/http',
     rooms: ['server/auth', 'server/teams', 'server/audit', 'server/base', 'shared'],
@@ -114,24 +114,6 @@ const rooms = {
       'shared',
     ],
     packages: ['node', 'server-only', 'zod'],
-  },
-
-  // Only tests may import it; it opens a server's rooms on a folder of its own.
-  'server/testing': {
-    folder: 'lib/server/testing',
-    rooms: [
-      'server/base',
-      'server/db',
-      'server/vault',
-      'server/audit',
-      'server/teams',
-      'server/auth',
-      'server/egress',
-      'server/profiles',
-      'server/http',
-      'shared',
-    ],
-    packages: ['node', 'server-only'],
   },
 
   client: {

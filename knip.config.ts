@@ -3,8 +3,6 @@ import type { KnipConfig } from 'knip'
 const config: KnipConfig = {
   entry: [
     'bin/keystream.ts',
-    'proxy.ts',
-    'instrumentation.ts',
     'sandbox/*.ts',
     'bench/*.ts',
     'e2e/**/*.e2e.ts',
