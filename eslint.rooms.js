@@ -190,7 +190,7 @@ const rooms = {
   },
   bench: {
     folder: 'bench',
-    rooms: ['kafka', 'shared', 'sandbox'],
+    rooms: ['kafka', 'credentials', 'shared', 'sandbox'],
     // kafkajs is the reference that ours is measured against.
     packages: ['node', 'kafkajs', '@playwright/test'],
   },

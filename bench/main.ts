@@ -5,6 +5,7 @@ import type { BenchOptions } from './bench-options.ts'
 import { type Finding, findingsTable, isMet } from './finding.ts'
 import { benchFirstRecord } from './first-record.ts'
 import { benchMemory } from './memory.ts'
+import { benchParse } from './parse.ts'
 import { benchProduce } from './produce.ts'
 import { benchRead } from './read.ts'
 
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'first-record': benchFirstRecord,
   produce: benchProduce,
   memory: benchMemory,
+  parse: benchParse,
 }
 
 const log = (line: string): void => console.error(line)

@@ -1,8 +1,19 @@
 import { type Bytes, KafkaRecordSchema } from '#lib/shared/record.ts'
 import { printable, type Screen } from './screen.ts'
 
+/** printRecords writes NDJSON as it came, or a short line a record for people. */
+export async function printRecords(lines: Uint8Array, screen: Screen): Promise<void> {
+  if (screen.json) {
+    await screen.write(lines)
+    return
+  }
+  const text = new TextDecoder().decode(lines)
+  const readable = text.split('\n').flatMap((line) => (line === '' ? [] : [recordText(line, screen)]))
+  await screen.write(`${readable.join('\n')}\n`)
+}
+
 /** recordText makes of one NDJSON record the line that a person reads: place, time, key, value. */
-export function recordText(line: string, screen: Screen): string {
+function recordText(line: string, screen: Screen): string {
   const record = KafkaRecordSchema.safeParse(JSON.parse(line))
   if (!record.success) return printable(line)
   const { partition, offset, timestamp, key, value, control } = record.data

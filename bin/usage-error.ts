@@ -1,3 +1,5 @@
+import type { KafkaFacts } from '#lib/shared/credential.ts'
+
 /** UsageError is bad input or a bad option: exit 2. `code` is stable; the message names what to change. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
@@ -19,4 +21,14 @@ export class UsageError extends Error {
     this.command = failure.command
     this.line = failure.line
   }
+}
+
+/** topicOrThrow gives the one topic that is meant; a prefix grant names none. */
+export function topicOrThrow({ topic, topicPrefix }: KafkaFacts): string {
+  if (topic !== null && !topicPrefix) return topic
+  throw new UsageError({
+    code: 'topic_needed',
+    message: 'The credentials name no single topic.',
+    advice: 'Name it with --topic.',
+  })
 }

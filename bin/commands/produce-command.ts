@@ -17,7 +17,7 @@ import { type CredentialOptions, readKafkaCredential } from '../kafka-credential
 import { printFailure } from '../print-failure.ts'
 import { number, ProgressBar } from '../progress-bar.ts'
 import { type Screen, table } from '../screen.ts'
-import { topicNeeded } from './read-command.ts'
+import { topicOrThrow } from '../usage-error.ts'
 
 export interface ProduceCommandOptions extends CredentialOptions {
   readonly count: number
@@ -41,8 +41,7 @@ export async function produceCommand(
 ): Promise<ExitCode> {
   const templates = compile(options)
   const credential = await readKafkaCredential(options, screen)
-  const topic = credential.facts.topicPrefix ? null : credential.facts.topic
-  if (topic === null) throw topicNeeded()
+  const topic = topicOrThrow(credential.facts)
   const target = kafkaTargetOf(credential, { mode: 'unrestricted' })
   const topicCreated = await createFirst(target, topic, options, signal)
   const bar = new ProgressBar()

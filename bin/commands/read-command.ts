@@ -4,9 +4,9 @@ import { type ReadEvent, readRecords } from '#lib/kafka/read-records.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import { type CredentialOptions, readKafkaCredential } from '../kafka-credential.ts'
 import { number, ProgressBar } from '../progress-bar.ts'
-import { recordText } from '../record-text.ts'
+import { printRecords } from '../record-text.ts'
 import { printable, type Screen } from '../screen.ts'
-import { UsageError } from '../usage-error.ts'
+import { topicOrThrow } from '../usage-error.ts'
 
 export interface ReadCommandOptions extends CredentialOptions {
   readonly partitions?: readonly number[]
@@ -29,8 +29,7 @@ export async function readCommand(
   signal: AbortSignal,
 ): Promise<ExitCode> {
   const credential = await readKafkaCredential(options, screen)
-  const topic = credential.facts.topicPrefix ? null : credential.facts.topic
-  if (topic === null) throw topicNeeded()
+  const topic = topicOrThrow(credential.facts)
   const bar = new ProgressBar()
   const target = kafkaTargetOf(credential, { mode: 'unrestricted' })
   const text = options['filter.text']
@@ -75,25 +74,6 @@ export async function readCommand(
     retriable: true,
     advice: 'Try again.',
   })
-}
-
-export function topicNeeded(): UsageError {
-  return new UsageError({
-    code: 'topic_needed',
-    message: 'The credentials name no single topic.',
-    advice: 'Name it with --topic.',
-  })
-}
-
-/** printRecords writes NDJSON as it came, or a short line a record for people. */
-async function printRecords(lines: Uint8Array, screen: Screen): Promise<void> {
-  if (screen.json) {
-    await screen.write(lines)
-    return
-  }
-  const text = new TextDecoder().decode(lines)
-  const readable = text.split('\n').flatMap((line) => (line === '' ? [] : [recordText(line, screen)]))
-  await screen.write(`${readable.join('\n')}\n`)
 }
 
 async function finish(
