@@ -22,6 +22,9 @@ import { formatServerAddress } from './server-address.ts'
 /** The most addresses of brokers that are remembered: far above real clusters, a bound against a lying one. */
 const MAX_NODES = 10_000
 
+/** A small cluster is warm as a whole; of a large one a topic's leaders are not known ahead. */
+const MAX_WARM_LANES = 3
+
 export interface LinkOptions {
   readonly signal?: AbortSignal | undefined
 }
@@ -36,6 +39,7 @@ export class ClusterLink {
   readonly #addresses = new Map<number, NodeAddress>()
   readonly #nodes = new Map<number, Connection>()
   readonly #lanes = new Set<Connection>()
+  readonly #idleLanes = new Map<number, Connection>()
   #bootstrap: Connection
   #closed = false
 
@@ -82,17 +86,42 @@ export class ClusterLink {
   node(nodeId: number): Connection {
     const known = this.#nodes.get(nodeId)
     if (known && !known.destroyed) return known
+    // One log-in less: most bootstrap servers are brokers under their own advertised address.
+    if (this.addressOf(nodeId) === formatServerAddress(this.#bootstrap.address)) return this.#bootstrap
     const connection = this.#open(nodeId)
     this.#nodes.set(nodeId, connection)
     return connection
   }
 
-  /** lane gives a connection of its own to a broker; the caller destroys it, or close() does. */
+  /** lane gives a connection of its own to a broker; the caller destroys it or gives it back, or close() destroys it. */
   lane(nodeId: number): Connection {
     for (const old of this.#lanes) if (old.destroyed) this.#lanes.delete(old)
+    const idle = this.#idleLanes.get(nodeId)
+    this.#idleLanes.delete(nodeId)
+    if (idle?.connected) return idle
     const connection = this.#open(nodeId)
     this.#lanes.add(connection)
     return connection
+  }
+
+  /** giveBackLane keeps a lane on which nothing is under way for whoever needs one next; one for each broker. */
+  giveBackLane(lane: Connection): void {
+    if (lane.nodeId === null || this.#closed || !lane.connected || this.#idleLanes.has(lane.nodeId))
+      lane.destroy()
+    else this.#idleLanes.set(lane.nodeId, lane)
+  }
+
+  /** warmUp finds the brokers and logs in ahead on a lane to each of the first few. */
+  async warmUp(): Promise<void> {
+    const { brokers } = await this.metadata({ topics: [] })
+    await Promise.all(
+      brokers.slice(0, MAX_WARM_LANES).map(async ({ nodeId }) => {
+        if (this.#idleLanes.get(nodeId)?.connected) return
+        const lane = this.lane(nodeId)
+        await lane.connect()
+        this.giveBackLane(lane)
+      }),
+    )
   }
 
   /**
@@ -153,6 +182,7 @@ export class ClusterLink {
       connection.destroy(why)
     this.#nodes.clear()
     this.#lanes.clear()
+    this.#idleLanes.clear()
   }
 
   #open(nodeId: number): Connection {

@@ -28,6 +28,8 @@ export interface FetchLaneOptions {
   readonly connection: Connection
   readonly topic: string
   readonly isolation: Isolation
+  /** Takes the connection back when all is fetched; after any trouble it is destroyed instead. */
+  readonly giveBackLane: (connection: Connection) => void
   /** Resolves when the items were dealt with. */
   readonly deliver: (items: readonly FetchedRecords[]) => Promise<void>
   /** Takes a partition that this broker does not serve (any more). */
@@ -66,7 +68,7 @@ export class FetchLane {
 
   /** run fetches until no partition is left; partitions of a lost connection are given back. */
   async run(): Promise<void> {
-    const { connection, deliver, giveBack } = this.#options
+    const { connection, deliver, giveBack, giveBackLane } = this.#options
     let lost: { error: unknown } | null = null
     try {
       for (let pending = this.#send(); pending; ) {
@@ -81,7 +83,8 @@ export class FetchLane {
       lost = { error }
     }
     this.#ended = true
-    connection.destroy()
+    if (lost) connection.destroy()
+    else giveBackLane(connection)
     const left = this.#partitions.filter(({ done }) => !done)
     if (lost) for (const partition of left) await giveBack(partition, lost)
   }

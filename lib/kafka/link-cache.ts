@@ -44,9 +44,13 @@ export class LinkCache {
 
   /** warm connects now and keeps the link for so many milliseconds, also while nobody borrows it. */
   async warm(key: string, target: KafkaTarget, keepMs: number): Promise<void> {
-    const { release } = await this.borrow(key, target)
+    const { link, release } = await this.borrow(key, target)
     this.keep(key, keepMs)
-    release()
+    try {
+      await link.warmUp()
+    } finally {
+      release()
+    }
   }
 
   /** keep lets a borrowed link live on for so many milliseconds after its last use. */

@@ -153,6 +153,7 @@ export class RecordSource {
       connection: this.#link.lane(leader),
       topic,
       isolation,
+      giveBackLane: (connection) => this.#link.giveBackLane(connection),
       deliver: (items) => this.#out.put(items),
       giveBack: (partition, trouble) => this.#takeBack(partition, trouble),
     })

@@ -7,7 +7,10 @@ import type { Viewer } from './read-profile-records.ts'
 
 type Asking = Viewer & { readonly signal: AbortSignal }
 
-/** listProfileTopics gives the topics that the profile's user may see, a page at a time by name. */
+/**
+ * listProfileTopics gives the topics that the profile's user may see, a page at a time by name. Who looks at topics will
+ * read one soon: the reader connects ahead.
+ */
 export async function listProfileTopics({
   after,
   limit,
@@ -18,13 +21,15 @@ export async function listProfileTopics({
   next: string | null
 }> {
   const opened = await openProfile(viewer)
-  const topics = await listTopics(opened.target(), { signal })
+  const target = opened.target()
+  warmReader(target)
+  const topics = await listTopics(target, { signal })
   const rest = after === undefined ? topics : topics.filter(({ name }) => name > after)
   const items = rest.slice(0, limit)
   return { items, next: rest.length > limit ? (items.at(-1)?.name ?? null) : null }
 }
 
-/** getProfileTopic gives one topic with its offsets. Who looks at a topic will read it soon: the reader connects ahead. */
+/** getProfileTopic gives one topic with its offsets. */
 export async function getProfileTopic({
   topic,
   signal,
