@@ -1,5 +1,6 @@
 import 'server-only'
 import { sql } from 'kysely'
+import { AppError } from '#lib/server/base/app-error.ts'
 import { isoNow } from '#lib/server/base/clock.ts'
 import { isPostgres } from '#lib/server/db/column-types.ts'
 import type { Tx } from '#lib/server/db/database.ts'
@@ -25,9 +26,22 @@ const MAX_TEXT = 200
 
 /**
  * recordAuditEvent appends to the chain in the caller's transaction, so the act and its event are stored together or
- * not at all. Appends wait for each other: SQLite's write lock, or an advisory lock held to the end of the transaction.
+ * not at all: throws AppError `unavailable` when it can't be written. Appends wait for each other: SQLite's write lock, or an advisory lock held to the end of the transaction.
  */
 export async function recordAuditEvent(tx: Tx, entry: AuditEntry): Promise<void> {
+  try {
+    await append(tx, entry)
+  } catch (cause) {
+    throw new AppError({
+      code: 'unavailable',
+      message: 'The audit log cannot be written, so nothing was done.',
+      advice: 'Tell whoever runs this server.',
+      cause,
+    })
+  }
+}
+
+async function append(tx: Tx, entry: AuditEntry): Promise<void> {
   const key = heldKeyring().derive('audit')
   if (isPostgres(tx)) await sql`select pg_advisory_xact_lock(${CHAIN_LOCK})`.execute(tx)
   const last = await tx

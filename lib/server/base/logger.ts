@@ -98,7 +98,10 @@ function escapeValue(value: unknown): unknown {
 /** throwSite names the first frame of an error's stack that is not a library's: enough to find it, no message. */
 export function throwSite(error: unknown): string {
   if (!(error instanceof Error) || !error.stack) return 'unknown'
-  const frames = error.stack.split('\n').filter((line) => /^\s+at /.test(line))
+  // The message stands before the frames, and may hold lines that look like one.
+  const begin = error.stack.indexOf(error.message) + error.message.length
+  const lines = error.stack.slice(begin).split('\n')
+  const frames = lines.filter((line) => /^\s+at .*:\d+:\d+\)?$/.test(line))
   const own = frames.find((line) => !/node_modules|node:/.test(line)) ?? frames[0] ?? 'unknown'
   return own
     .trim()

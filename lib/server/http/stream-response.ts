@@ -75,6 +75,7 @@ class EventStream {
       close: (error) => this.#close(error),
     })
     options.request.signal.addEventListener('abort', this.#leave, { once: true })
+    if (options.request.signal.aborted) this.#end()
   }
 
   body(): ReadableStream<Uint8Array> {

@@ -49,6 +49,9 @@ export function translateToApiError(error: unknown, correlationId: string): Tran
   }
   if (isBlockedByEgress(error)) return plain('blocked_by_policy', EGRESS_MESSAGE, correlationId)
   if (isAbort(error)) return plain('cancelled', 'The request was cancelled.', correlationId)
+  if (isDatabaseFailure(error)) {
+    return { ...plain('unavailable', 'The database does not answer.', correlationId), expected: false }
+  }
   return {
     ...plain('internal', 'Something went wrong in Keystream itself.', correlationId),
     expected: false,
@@ -75,6 +78,18 @@ function isPublicError(error: unknown): error is PublicError {
 
 function isBlockedByEgress(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EGRESS_BLOCKED'
+}
+
+/** SQLite's codes, PostgreSQL's classes of connection and resource failures (08, 53, 57), and no connection at all. */
+const DATABASE_CODE = /^(SQLITE_|08|53|57)|^ECONN(REFUSED|RESET)$/
+
+function isDatabaseFailure(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    DATABASE_CODE.test(error.code)
+  )
 }
 
 function isAbort(error: unknown): boolean {
