@@ -49,7 +49,12 @@ export const metadataStep: Step = {
         call(run),
       )
     } catch (error) {
-      return troubled('failed', translateError(error, run.context))
+      // Without a login this is the first real request: a port that wants one hangs up only now.
+      const login = run.target.securityProtocol.startsWith('SASL')
+      return troubled(
+        'failed',
+        translateError(error, login ? run.context : { ...run.context, phase: 'connect' }),
+      )
     }
     const { metadata, topic } = run
     run.proved = {

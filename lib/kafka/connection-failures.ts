@@ -168,13 +168,6 @@ export function explainConnectionError(
   if (link.name === 'RequestTimeoutError') return timedOut(link, broker, context)
   if (link.code === 'TLS_SPOKEN') return wrongProtocol(broker, context)
   if (link.name === 'MalformedResponseError') return notKafka(broker)
-  if (link.name === 'UnsupportedVersionError')
-    return {
-      code: 'broker_error',
-      message: `${broker} is a Kafka of a version that Keystream does not speak.`,
-      advice: 'Keystream needs Kafka 2.4 or later.',
-      retriable: false,
-    }
   const reach = reachability(link, broker)
   if (reach) return advertised(reach, broker, context)
   if (link.name === 'KafkaJSRequestTimeoutError') return timedOut(link, broker, context)

@@ -57,9 +57,12 @@ export function openSocket({ host, port, tls, egress, onConnect, onError }: Sock
   return {
     stream,
     reset: (reason) => {
+      const ending = stream.writableEnded
       // While it is shaking hands, somebody waits for an event: give them the reason.
       stream.destroy(secured ? undefined : reason)
-      if (!tcp.destroyed) resetTcp(tcp, reason)
+      if (tcp.destroyed) return
+      if (ending) tcp.destroy()
+      else resetTcp(tcp, reason)
     },
   }
 }
@@ -84,5 +87,7 @@ function readInto(socket: () => Socket): {
 
 function resetTcp(tcp: Socket, reason: Error): void {
   if (tcp.connecting) tcp.destroy(reason)
+  // Node can't reset what is being shut down (EINVAL), and a process with such a socket never ends: it spins.
+  else if (tcp.writableEnded) tcp.destroy()
   else tcp.resetAndDestroy()
 }
