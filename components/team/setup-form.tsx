@@ -27,13 +27,18 @@ export function SetupForm() {
   })
 
   useEffect(() => {
-    const token = tokenFromAddress(window.location)
-    if (token === null) return
-    // Taken out of the address, so that it stays in no history and on no screenshot.
-    window.history.replaceState(null, '', '/setup')
-    // eslint-disable-next-line react-hooks/set-state-in-effect -- the fragment exists in the browser alone
-    setOwner((before) => ({ ...before, token }))
-    setLinked(true)
+    function takeToken() {
+      const token = tokenFromAddress(window.location)
+      if (token === null) return
+      // Taken out of the address, so that it stays in no history and on no screenshot.
+      window.history.replaceState(null, '', '/setup')
+      setOwner((before) => ({ ...before, token }))
+      setLinked(true)
+    }
+    takeToken()
+    // The link may be opened in a tab that shows this page already: then only the fragment changes.
+    window.addEventListener('hashchange', takeToken)
+    return () => window.removeEventListener('hashchange', takeToken)
   }, [])
 
   function change(field: OwnerField, value: string) {
