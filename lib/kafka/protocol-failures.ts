@@ -114,6 +114,14 @@ const explanations: ReadonlyMap<number, Explain> = new Map<number, Explain>([
     }),
   ],
   [
+    23,
+    (context) => ({
+      code: 'conflict',
+      message: `The members of the group${context.groupId ? ` “${context.groupId}”` : ''} share partitions in a way that Keystream does not know.`,
+      advice: 'Use another group id; by default every job has its own.',
+    }),
+  ],
+  [
     25,
     (context) => ({
       code: 'conflict',

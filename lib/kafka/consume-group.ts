@@ -1,0 +1,258 @@
+import { ClusterLink } from './cluster-link.ts'
+import { BatchScanner } from './batch-scanner.ts'
+import { contextOf } from './error-context.ts'
+import type { ErrorContext } from './failure.ts'
+import { countRecords } from './count-records.ts'
+import { GroupMembership } from './group-membership.ts'
+import { GroupTally } from './group-tally.ts'
+import { Handoff } from './handoff.ts'
+import { KafkaError, protocolError, translateError } from './kafka-error.ts'
+import type { KafkaTarget } from './kafka-target.ts'
+import { orAborted } from './or-aborted.ts'
+import { RecordLines } from './record-lines.ts'
+import { RecordSource, type SourceItem } from './record-source.ts'
+import { SourcePartition } from './source-partition.ts'
+import { startPositions } from './start-positions.ts'
+import { waitForTopic } from './wait-for-topic.ts'
+
+/** Between losing a second of work at a crash and asking the coordinator all the time. */
+const COMMIT_EVERY_MS = 1_000
+const TICK_MS = 250
+/** A coordinator that takes no commit for so long is not coming back by itself. */
+const COMMIT_PATIENCE_MS = 30_000
+/** The last commit and the leaving at a cancel. */
+const GOODBYE_MS = 700
+
+export interface ConsumeGroupOptions {
+  readonly topic: string
+  readonly groupId: string
+  /** Where to begin in partitions that the group never committed. */
+  readonly from: 'earliest' | 'latest'
+  /** Ends after exactly so many records; the rest stays for others. */
+  readonly limit?: number | undefined
+  /** Ends when nothing came for so many milliseconds. */
+  readonly idleMs?: number | undefined
+  /** Give the records too, as NDJSON, each key, value and header value cut at so many bytes; absent = counts only. */
+  readonly maxValueBytes?: number | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+export type ConsumeStop = 'limit' | 'idle' | 'cancelled'
+
+export type ConsumeEvent =
+  | { readonly type: 'note'; readonly message: string }
+  | { readonly type: 'warning'; readonly message: string; readonly advice?: string }
+  | { readonly type: 'records'; readonly count: number; readonly lines: Uint8Array<ArrayBuffer> }
+  | { readonly type: 'ended'; readonly reason: ConsumeStop }
+
+/**
+ * GroupConsumption reads a topic as a member of a consumer group: membership keeps the place, our own reader fetches.
+ * Records are committed after they were handed over, once a second and at the end, so a crash repeats at most a
+ * second of them and loses none. `tally` may be looked at whenever it suits.
+ */
+export class GroupConsumption {
+  readonly tally = new GroupTally()
+  readonly #target: KafkaTarget
+  readonly #options: ConsumeGroupOptions
+  readonly #context: ErrorContext
+  readonly #out = new Handoff<ConsumeEvent>()
+  #membership: GroupMembership | null = null
+  #committedAt = 0
+  #commitFailingSince: number | null = null
+  #activeAt = performance.now()
+  #joined = false
+
+  constructor(target: KafkaTarget, options: ConsumeGroupOptions) {
+    this.#target = target
+    this.#options = options
+    this.#context = { ...contextOf(target), topic: options.topic, groupId: options.groupId, operation: 'read' }
+  }
+
+  /** events runs the consumption to its end. A failure is thrown as a KafkaError; leaving the loop leaves the group. */
+  async *events(): AsyncGenerator<ConsumeEvent> {
+    const stop = new AbortController()
+    const signal = this.#options.signal ? AbortSignal.any([stop.signal, this.#options.signal]) : stop.signal
+    const running = this.#run(signal).then(
+      (reason) => this.#out.put([{ type: 'ended', reason }]).then(() => this.#out.end()),
+      (error: unknown) => this.#out.fail(error),
+    )
+    try {
+      for await (const event of this.#out.items()) {
+        yield event
+        if (event.type === 'ended') return
+      }
+    } finally {
+      stop.abort()
+      await running
+    }
+  }
+
+  async #run(signal: AbortSignal): Promise<ConsumeStop> {
+    const connecting = ClusterLink.connect(this.#target)
+    let link: ClusterLink | null = null
+    try {
+      link = await orAborted(connecting, signal)
+      await waitForTopic(link, this.#options.topic, { signal, context: this.#context })
+      return await this.#consume(link, signal)
+    } catch (error) {
+      if (signal.aborted) return 'cancelled'
+      throw translateError(error, this.#context)
+    } finally {
+      connecting.then((late) => late.close()).catch(() => undefined)
+    }
+  }
+
+  async #consume(link: ClusterLink, signal: AbortSignal): Promise<ConsumeStop> {
+    // Not bound to the signal: after a cancel it still commits and leaves.
+    const alive = new AbortController()
+    const membership = new GroupMembership(link, { ...this.#options, context: this.#context, signal: alive.signal })
+    this.#membership = membership
+    const giveUp = () => {
+      if (!this.#joined) alive.abort()
+    }
+    signal.addEventListener('abort', giveUp, { once: true })
+    try {
+      for (;;) {
+        signal.throwIfAborted()
+        const stop = await this.#holdOneAssignment(link, membership, signal)
+        if (stop) return stop
+        await this.#out.put([{ type: 'note', message: 'The group rebalances: partitions are shared out anew.' }])
+      }
+    } finally {
+      signal.removeEventListener('abort', giveUp)
+      await Promise.race([this.#sayGoodbye(membership), new Promise((resolve) => setTimeout(resolve, GOODBYE_MS))])
+      alive.abort()
+    }
+  }
+
+  async #sayGoodbye(membership: GroupMembership): Promise<void> {
+    await this.#commit().catch(() => undefined)
+    await membership.leave()
+  }
+
+  /** Null when the assignment is over and the group must be joined again. */
+  async #holdOneAssignment(
+    link: ClusterLink,
+    membership: GroupMembership,
+    signal: AbortSignal,
+  ): Promise<ConsumeStop | null> {
+    const { topic, from } = this.#options
+    this.#joined = false
+    const assignment = await orAborted(membership.join(), signal)
+    this.#joined = true
+    this.#activeAt = performance.now()
+    const { partitions, over } = assignment
+    const positions = await startPositions(link, { topic, partitions, from, committed: await membership.committed(partitions) })
+    this.tally.assign(positions)
+    const names = partitions.length > 0 ? `partitions ${partitions.join(', ')}` : 'no partition, since others hold them all'
+    await this.#out.put([{ type: 'note', message: `Joined the group with ${names}.` }])
+    const ended = new AbortController()
+    const source = new RecordSource(link, {
+      topic,
+      isolation: 'committed',
+      context: this.#context,
+      signal: AbortSignal.any([signal, over, ended.signal]),
+    })
+    for (const { partition, offset } of positions) source.add(new SourcePartition(partition, Number(offset), null))
+    const watching = this.#watch(source, ended, AbortSignal.any([signal, over]))
+    try {
+      if (partitions.length === 0) await orAborted(new Promise<never>(() => undefined), AbortSignal.any([signal, over, ended.signal]))
+      for await (const item of source.items()) if (await this.#take(item)) return 'limit'
+    } catch (error) {
+      if (signal.aborted) return 'cancelled'
+      if (ended.signal.aborted) return this.#reasonOf(ended.signal.reason)
+      if (!over.aborted) throw error
+    } finally {
+      watching.stop()
+    }
+    if (signal.aborted) return 'cancelled'
+    if (ended.signal.aborted) return this.#reasonOf(ended.signal.reason)
+    // Accepted until the others have joined again; refused, somebody else reads them once more.
+    await this.#commit().catch(() => undefined)
+    return null
+  }
+
+  #reasonOf(reason: unknown): ConsumeStop {
+    if (reason instanceof KafkaError) throw reason
+    return 'idle'
+  }
+
+  /** Hands one fetch over, then counts it as consumed. True when the limit is reached. */
+  async #take(item: SourceItem): Promise<boolean> {
+    const { partition } = item.partition
+    if (item.type === 'expired') {
+      this.tally.move(partition, item.to)
+      const message = `${item.to - item.from} records of partition ${partition} expired before they were read.`
+      await this.#out.put([{ type: 'warning', message }])
+      return false
+    }
+    if (item.type === 'trouble') {
+      const { message, advice } = item.error
+      await this.#out.put([{ type: 'warning', message, ...(advice === undefined ? {} : { advice }) }])
+      return false
+    }
+    const left = (this.#options.limit ?? Number.POSITIVE_INFINITY) - this.tally.consumed
+    const counted = countRecords(item, left)
+    if (counted.count > 0) {
+      this.#activeAt = performance.now()
+      await this.#handOver(item, left)
+    }
+    this.tally.count(partition, counted, item.fetched.end - item.fetched.start, item.partition.high)
+    return this.tally.consumed >= (this.#options.limit ?? Number.POSITIVE_INFINITY)
+  }
+
+  async #handOver(item: Extract<SourceItem, { type: 'records' }>, limit: number): Promise<void> {
+    const { maxValueBytes } = this.#options
+    if (maxValueBytes === undefined) return
+    const lines = new RecordLines(maxValueBytes)
+    const scanner = new BatchScanner({ filter: null, lines, isolation: 'committed', limit })
+    for (const found of scanner.scan(item)) {
+      if ('lines' in found) await this.#out.put([{ type: 'records', ...found }])
+      else await this.#out.put([{ type: 'warning', message: `${found.count} records can’t be read: ${found.reason}.` }])
+    }
+    const rest = lines.flush()
+    if (rest) await this.#out.put([{ type: 'records', ...rest }])
+  }
+
+  /** Commits, notices idleness, and keeps the lag up to date, while an assignment is held. */
+  #watch(source: RecordSource, ended: AbortController, signal: AbortSignal): { stop: () => void } {
+    const timer = setInterval(() => {
+      if (signal.aborted) return
+      for (const { partition, high } of source.partitions) this.tally.see(partition, high)
+      const now = performance.now()
+      const { idleMs } = this.#options
+      if (idleMs !== undefined && now - this.#activeAt >= idleMs) return ended.abort(new Error('idle'))
+      if (now - this.#committedAt < COMMIT_EVERY_MS) return
+      this.#committedAt = now
+      this.#commit().then(
+        () => {
+          this.#commitFailingSince = null
+        },
+        (error: unknown) => this.#commitFailed(error, ended, signal),
+      )
+    }, TICK_MS)
+    return { stop: () => clearInterval(timer) }
+  }
+
+  #commitFailed(error: unknown, ended: AbortController, signal: AbortSignal): void {
+    if (signal.aborted) return
+    const known = translateError(error, this.#context)
+    this.#commitFailingSince ??= performance.now()
+    const lasting = performance.now() - this.#commitFailingSince
+    // `conflict` = our generation is over, which the membership has noticed too.
+    if (known.code === 'conflict' || (known.retriable && lasting < COMMIT_PATIENCE_MS)) return
+    ended.abort(known)
+  }
+
+  async #commit(): Promise<void> {
+    const offsets = this.tally.uncommitted()
+    if (offsets.size === 0 || !this.#membership) return
+    await this.#membership.commit(offsets)
+    this.tally.committed(offsets)
+  }
+}
+
+/** groupDenied is the error for a group id that does not begin with the granted prefix. */
+export function groupDenied(groupId: string, groupPrefix: string | null): KafkaError {
+  return protocolError(30, { groupId, groupPrefix, operation: 'group' })
+}

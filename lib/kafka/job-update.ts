@@ -1,0 +1,43 @@
+import type { ApiError } from '#lib/shared/error-code.ts'
+import type { ConsumeSpec, JobProgress, JobResult, ProduceSpec } from '#lib/shared/job.ts'
+import type { KafkaError } from './kafka-error.ts'
+
+/** JobUpdate is what a running job tells. The last one is `ended`, always, whatever happened. */
+export type JobUpdate =
+  | { readonly type: 'note'; readonly message: string }
+  | { readonly type: 'warning'; readonly message: string; readonly advice?: string }
+  | { readonly type: 'progress'; readonly progress: JobProgress }
+  | { readonly type: 'ended'; readonly result: JobResult; readonly error: ApiError | null }
+
+/** RunnableSpec is a job's specification with nothing left to choose. */
+export type RunnableSpec =
+  | (ProduceSpec & { readonly topic: string })
+  | (ConsumeSpec & { readonly topic: string; readonly groupId: string })
+
+/** Often enough for a chart that moves, rarely enough for a journal. */
+export const PROGRESS_EVERY_MS = 250
+
+/** publicError gives what may be shown of a KafkaError. */
+export function publicError({ code, message, advice, command }: KafkaError): ApiError {
+  return {
+    code,
+    message,
+    ...(advice === undefined ? {} : { advice }),
+    ...(command === undefined ? {} : { command }),
+  }
+}
+
+/** RateMeter tells the records a second since it was last asked. */
+export class RateMeter {
+  #at = performance.now()
+  #count = 0
+
+  rate(count: number): number {
+    const now = performance.now()
+    const seconds = (now - this.#at) / 1000
+    const rate = seconds > 0 ? Math.round((count - this.#count) / seconds) : 0
+    this.#at = now
+    this.#count = count
+    return rate
+  }
+}

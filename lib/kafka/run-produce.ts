@@ -1,0 +1,111 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { TemplateError } from '#lib/records/template.ts'
+import type { ApiError } from '#lib/shared/error-code.ts'
+import type { JobProgress, JobResult, ProduceSpec } from '#lib/shared/job.ts'
+import { ensureTopic } from './ensure-topic.ts'
+import { type JobUpdate, PROGRESS_EVERY_MS, publicError, RateMeter } from './job-update.ts'
+import { translateError } from './kafka-error.ts'
+import type { KafkaTarget } from './kafka-target.ts'
+import { outgoingRecords } from './outgoing-records.ts'
+import { produceRecords, type ProduceOutcome, type ProduceProgressSource, type ProduceSnapshot } from './produce-records.ts'
+
+const NOTHING: ProduceSnapshot = { acknowledged: 0, failed: 0, bytes: 0, latency: null, partitions: [] }
+
+type Spec = ProduceSpec & { readonly topic: string }
+
+/** runProduce does a produce job in this thread. It never throws: how it went is in the last update. */
+export async function* runProduce(
+  target: KafkaTarget,
+  spec: Spec,
+  { signal }: { readonly signal: AbortSignal },
+): AsyncGenerator<JobUpdate> {
+  const startedAt = performance.now()
+  const meter = new RateMeter()
+  let source: ProduceProgressSource = { snapshot: () => NOTHING }
+  let topicCreated = false
+  const end = (error: ApiError | null, snapshot = source.snapshot()): JobUpdate => {
+    const seconds = (performance.now() - startedAt) / 1000
+    const stopReason = signal.aborted ? 'cancelled' : error ? 'error' : 'count'
+    return { type: 'ended', result: resultOf(snapshot, { spec, seconds, topicCreated, stopReason }), error }
+  }
+  try {
+    const records = outgoingRecords(spec)
+    if (spec.createTopic) {
+      topicCreated = await ensureTopic(target, { topic: spec.topic, ...spec.createTopic, signal })
+      yield { type: 'note', message: topicCreated ? `Created the topic “${spec.topic}”.` : `The topic “${spec.topic}” exists already and is left as it is.` }
+    }
+    const { topic, rate, compression } = spec
+    const onStart = (running: ProduceProgressSource) => {
+      source = running
+    }
+    const finished = produceRecords(target, { topic, records, rate, compression, signal, onStart })
+    yield* progressUntil(finished, () => progressOf(source.snapshot(), spec, meter))
+    const outcome = await finished
+    yield* warningsOf(outcome)
+    yield { type: 'progress', progress: progressOf(outcome, spec, meter) }
+    yield end(outcome.error ? publicError(outcome.error) : null, outcome)
+  } catch (error) {
+    if (signal.aborted) yield end(null)
+    else if (error instanceof TemplateError) yield end({ code: 'unprocessable', message: error.message, advice: error.advice, line: error.line })
+    else yield end(publicError(translateError(error)))
+  }
+}
+
+async function* progressUntil(finished: Promise<unknown>, progress: () => JobProgress): AsyncGenerator<JobUpdate> {
+  const done = finished.then(
+    () => true,
+    () => true,
+  )
+  for (;;) {
+    const waiting = new AbortController()
+    const over = await Promise.race([done, delay(PROGRESS_EVERY_MS, false, { signal: waiting.signal })])
+    waiting.abort()
+    if (over) return
+    yield { type: 'progress', progress: progress() }
+  }
+}
+
+function* warningsOf(outcome: ProduceOutcome): Generator<JobUpdate> {
+  for (const { index, partition, message } of outcome.refused)
+    yield { type: 'warning', message: `Record ${index} (partition ${partition}) was refused: ${message}` }
+  if (outcome.failed > outcome.refused.length && outcome.refused.length > 0)
+    yield { type: 'warning', message: `${outcome.failed} records were not written in all.` }
+  if (outcome.retries > 0)
+    yield { type: 'note', message: `${outcome.retries} batches were sent again after trouble; none was written twice.` }
+}
+
+function progressOf(snapshot: ProduceSnapshot, { count }: Spec, meter: RateMeter): JobProgress {
+  const { acknowledged, failed, bytes, latency, partitions } = snapshot
+  return {
+    done: acknowledged,
+    failed,
+    total: count,
+    bytes,
+    recordsPerSecond: meter.rate(acknowledged),
+    latency,
+    partitions,
+    lag: null,
+  }
+}
+
+function resultOf(
+  snapshot: ProduceSnapshot,
+  facts: { spec: Spec; seconds: number; topicCreated: boolean; stopReason: JobResult['stopReason'] },
+): JobResult {
+  const { acknowledged, failed, bytes, latency, partitions } = snapshot
+  const { spec, seconds, topicCreated, stopReason } = facts
+  return {
+    done: acknowledged,
+    failed,
+    total: spec.count,
+    bytes,
+    recordsPerSecond: seconds > 0 ? Math.round(acknowledged / seconds) : 0,
+    latency,
+    partitions,
+    lag: null,
+    seconds: Math.round(seconds * 1000) / 1000,
+    topicCreated,
+    groupId: null,
+    stopReason,
+  }
+}
