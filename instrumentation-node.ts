@@ -7,6 +7,7 @@ import { migrateDatabase } from '#lib/server/db/migrate.ts'
 import { prepareEgress } from '#lib/server/egress/egress-policy.ts'
 import { stopping } from '#lib/server/http/run-route.ts'
 import { closeStreamsOnShutdown, openStreamCount } from '#lib/server/http/stream-registry.ts'
+import { interruptJobsOnStart } from '#lib/server/jobs/interrupt-jobs.ts'
 import { getKeyring } from '#lib/server/vault/keyring.ts'
 import { loadMasterKeys } from '#lib/server/vault/master-keys.ts'
 
@@ -30,6 +31,7 @@ export async function startServer(): Promise<void> {
     const egress = await prepareEgress()
     closeDatabaseOnShutdown()
     closeStreamsOnShutdown(stopping())
+    interruptJobsOnStart()
     await runStartHooks()
     handleSignals()
     await printSetupLink()

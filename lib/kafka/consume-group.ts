@@ -1,8 +1,8 @@
-import { ClusterLink } from './cluster-link.ts'
 import { BatchScanner } from './batch-scanner.ts'
+import { ClusterLink } from './cluster-link.ts'
+import { countRecords } from './count-records.ts'
 import { contextOf } from './error-context.ts'
 import type { ErrorContext } from './failure.ts'
-import { countRecords } from './count-records.ts'
 import { GroupMembership } from './group-membership.ts'
 import { GroupTally } from './group-tally.ts'
 import { Handoff } from './handoff.ts'
@@ -65,7 +65,12 @@ export class GroupConsumption {
   constructor(target: KafkaTarget, options: ConsumeGroupOptions) {
     this.#target = target
     this.#options = options
-    this.#context = { ...contextOf(target), topic: options.topic, groupId: options.groupId, operation: 'read' }
+    this.#context = {
+      ...contextOf(target),
+      topic: options.topic,
+      groupId: options.groupId,
+      operation: 'read',
+    }
   }
 
   /** events runs the consumption to its end. A failure is thrown as a KafkaError; leaving the loop leaves the group. */
@@ -105,7 +110,11 @@ export class GroupConsumption {
   async #consume(link: ClusterLink, signal: AbortSignal): Promise<ConsumeStop> {
     // Not bound to the signal: after a cancel it still commits and leaves.
     const alive = new AbortController()
-    const membership = new GroupMembership(link, { ...this.#options, context: this.#context, signal: alive.signal })
+    const membership = new GroupMembership(link, {
+      ...this.#options,
+      context: this.#context,
+      signal: alive.signal,
+    })
     this.#membership = membership
     const giveUp = () => {
       if (!this.#joined) alive.abort()
@@ -116,11 +125,16 @@ export class GroupConsumption {
         signal.throwIfAborted()
         const stop = await this.#holdOneAssignment(link, membership, signal)
         if (stop) return stop
-        await this.#out.put([{ type: 'note', message: 'The group rebalances: partitions are shared out anew.' }])
+        await this.#out.put([
+          { type: 'note', message: 'The group rebalances: partitions are shared out anew.' },
+        ])
       }
     } finally {
       signal.removeEventListener('abort', giveUp)
-      await Promise.race([this.#sayGoodbye(membership), new Promise((resolve) => setTimeout(resolve, GOODBYE_MS))])
+      await Promise.race([
+        this.#sayGoodbye(membership),
+        new Promise((resolve) => setTimeout(resolve, GOODBYE_MS)),
+      ])
       alive.abort()
     }
   }
@@ -142,9 +156,17 @@ export class GroupConsumption {
     this.#joined = true
     this.#activeAt = performance.now()
     const { partitions, over } = assignment
-    const positions = await startPositions(link, { topic, partitions, from, committed: await membership.committed(partitions) })
+    const positions = await startPositions(link, {
+      topic,
+      partitions,
+      from,
+      committed: await membership.committed(partitions),
+    })
     this.tally.assign(positions)
-    const names = partitions.length > 0 ? `partitions ${partitions.join(', ')}` : 'no partition, since others hold them all'
+    const names =
+      partitions.length > 0
+        ? `partitions ${partitions.join(', ')}`
+        : 'no partition, since others hold them all'
     await this.#out.put([{ type: 'note', message: `Joined the group with ${names}.` }])
     const ended = new AbortController()
     const source = new RecordSource(link, {
@@ -153,10 +175,12 @@ export class GroupConsumption {
       context: this.#context,
       signal: AbortSignal.any([signal, over, ended.signal]),
     })
-    for (const { partition, offset } of positions) source.add(new SourcePartition(partition, Number(offset), null))
+    for (const { partition, offset } of positions)
+      source.add(new SourcePartition(partition, Number(offset), null))
     const watching = this.#watch(source, ended, AbortSignal.any([signal, over]))
     try {
-      if (partitions.length === 0) await orAborted(new Promise<never>(() => undefined), AbortSignal.any([signal, over, ended.signal]))
+      if (partitions.length === 0)
+        await orAborted(new Promise<never>(() => undefined), AbortSignal.any([signal, over, ended.signal]))
       for await (const item of source.items()) if (await this.#take(item)) return 'limit'
     } catch (error) {
       if (signal.aborted) return 'cancelled'
@@ -208,7 +232,10 @@ export class GroupConsumption {
     const scanner = new BatchScanner({ filter: null, lines, isolation: 'committed', limit })
     for (const found of scanner.scan(item)) {
       if ('lines' in found) await this.#out.put([{ type: 'records', ...found }])
-      else await this.#out.put([{ type: 'warning', message: `${found.count} records can’t be read: ${found.reason}.` }])
+      else
+        await this.#out.put([
+          { type: 'warning', message: `${found.count} records can’t be read: ${found.reason}.` },
+        ])
     }
     const rest = lines.flush()
     if (rest) await this.#out.put([{ type: 'records', ...rest }])

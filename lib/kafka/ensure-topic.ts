@@ -24,7 +24,9 @@ export async function ensureTopic(target: KafkaTarget, options: EnsureTopicOptio
   let link: ClusterLink | null = null
   try {
     link = await ClusterLink.connect(target, { signal })
-    const request = createTopicsRequest([{ name: topic, partitions, replicationFactor }], { timeoutMs: TIMEOUT_MS })
+    const request = createTopicsRequest([{ name: topic, partitions, replicationFactor }], {
+      timeoutMs: TIMEOUT_MS,
+    })
     const { topics } = await link.call(request, { signal })
     const code = topics[0]?.errorCode ?? 0
     if (code !== 0 && code !== kafkaErrors.TOPIC_ALREADY_EXISTS) throw protocolError(code, context)

@@ -22,7 +22,8 @@ export async function findGroupCoordinator(
   for (;;) {
     const { errorCode, node } = await link.call(findCoordinatorRequest(groupId), { signal: options.signal })
     if (node) {
-      if (link.addressOf(node.nodeId) === null) await link.metadata({ topics: [] }, { signal: options.signal })
+      if (link.addressOf(node.nodeId) === null)
+        await link.metadata({ topics: [] }, { signal: options.signal })
       return node.nodeId
     }
     if (!isRetriableCode(errorCode) || performance.now() > until)

@@ -2,7 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { assignPartitions, strategies } from './assign-partitions.ts'
 import type { ClusterLink } from './cluster-link.ts'
 import type { Connection } from './connection.ts'
-import { decodeAssignment, decodeSubscription, encodeAssignment, encodeSubscription } from './consumer-protocol.ts'
+import {
+  decodeAssignment,
+  decodeSubscription,
+  encodeAssignment,
+  encodeSubscription,
+} from './consumer-protocol.ts'
 import type { ErrorContext } from './failure.ts'
 import { findGroupCoordinator } from './group-coordinator.ts'
 import { protocolError, translateError } from './kafka-error.ts'
@@ -70,7 +75,11 @@ export class GroupMembership {
       try {
         const outcome = await this.#tryJoin()
         if ('partitions' in outcome) return outcome
-        if (!isRetriableCode(outcome.errorCode) && !OVER.has(outcome.errorCode) && outcome.errorCode !== MEMBER_ID_REQUIRED)
+        if (
+          !isRetriableCode(outcome.errorCode) &&
+          !OVER.has(outcome.errorCode) &&
+          outcome.errorCode !== MEMBER_ID_REQUIRED
+        )
           throw this.#error(outcome.errorCode)
         if (outcome.errorCode === MEMBER_ID_REQUIRED) continue
         if (performance.now() > until) throw this.#error(outcome.errorCode)
@@ -90,10 +99,13 @@ export class GroupMembership {
     const { groupId, topic, signal } = this.#options
     const wanted = partitions.map((partition) => ({ topic, partition }))
     const answer = await (await this.#coordinator()).call(offsetFetchRequest(groupId, wanted), { signal })
-    const failed = answer.errorCode || (answer.partitions.find(({ errorCode }) => errorCode !== 0)?.errorCode ?? 0)
+    const failed =
+      answer.errorCode || (answer.partitions.find(({ errorCode }) => errorCode !== 0)?.errorCode ?? 0)
     if (failed) throw this.#error(failed)
     return new Map(
-      answer.partitions.filter(({ offset }) => offset >= 0n).map(({ partition, offset }) => [partition, offset]),
+      answer.partitions
+        .filter(({ offset }) => offset >= 0n)
+        .map(({ partition, offset }) => [partition, offset]),
     )
   }
 
@@ -143,7 +155,10 @@ export class GroupMembership {
     if (joined.errorCode !== 0) return { errorCode: joined.errorCode }
     this.#generation = joined.generation
     const shares = joined.leader === joined.memberId ? await this.#shareOut(joined) : []
-    const synced = await connection.call(syncGroupRequest(this.#membership(), shares), { signal, timeoutMs: REBALANCE_TIMEOUT_MS })
+    const synced = await connection.call(syncGroupRequest(this.#membership(), shares), {
+      signal,
+      timeoutMs: REBALANCE_TIMEOUT_MS,
+    })
     if (synced.errorCode !== 0) return { errorCode: synced.errorCode }
     const mine = decodeAssignment(synced.assignment).find((item) => item.topic === topic)
     this.#over = new AbortController()
@@ -152,7 +167,10 @@ export class GroupMembership {
   }
 
   async #shareOut(joined: JoinedGroup) {
-    const subscribers = joined.members.map(({ memberId, metadata }) => ({ memberId, topics: decodeSubscription(metadata) }))
+    const subscribers = joined.members.map(({ memberId, metadata }) => ({
+      memberId,
+      topics: decodeSubscription(metadata),
+    }))
     const topics = [...new Set(subscribers.flatMap((subscriber) => subscriber.topics))]
     const metadata = await this.#link.metadata({ topics }, { signal: this.#options.signal })
     const counts = new Map(metadata.topics.map(({ topic, partitions }) => [topic, partitions.length]))
@@ -169,7 +187,10 @@ export class GroupMembership {
       if (signal.aborted) return
       try {
         const connection = await this.#coordinator()
-        const { errorCode } = await connection.call(heartbeatRequest(this.#membership()), { signal, timeoutMs: SESSION_TIMEOUT_MS / 3 })
+        const { errorCode } = await connection.call(heartbeatRequest(this.#membership()), {
+          signal,
+          timeoutMs: SESSION_TIMEOUT_MS / 3,
+        })
         if (errorCode === 0) heardAt = performance.now()
         else if (OVER.has(errorCode) || !isRetriableCode(errorCode)) return over.abort()
         else this.#forgetCoordinator()

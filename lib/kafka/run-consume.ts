@@ -37,7 +37,11 @@ export async function* runConsume(
     yield* out.items()
     const { reason, error } = await running
     yield { type: 'progress', progress: progressOf(consumption, spec, meter) }
-    yield { type: 'ended', result: resultOf(consumption, spec, { startedAt, reason: signal.aborted ? 'cancelled' : reason }), error: endError(error, signal) }
+    yield {
+      type: 'ended',
+      result: resultOf(consumption, spec, { startedAt, reason: signal.aborted ? 'cancelled' : reason }),
+      error: endError(error, signal),
+    }
   } finally {
     clearInterval(timer)
   }

@@ -54,7 +54,12 @@ export async function* runJob(
 
 function threadLost(cause: unknown): KafkaError {
   return new KafkaError(
-    { code: 'internal', message: 'The thread of the job ended unexpectedly.', advice: 'Start the job again.', retriable: true },
+    {
+      code: 'internal',
+      message: 'The thread of the job ended unexpectedly.',
+      advice: 'Start the job again.',
+      retriable: true,
+    },
     { cause },
   )
 }

@@ -7,7 +7,12 @@ import { type JobUpdate, PROGRESS_EVERY_MS, publicError, RateMeter } from './job
 import { translateError } from './kafka-error.ts'
 import type { KafkaTarget } from './kafka-target.ts'
 import { outgoingRecords } from './outgoing-records.ts'
-import { produceRecords, type ProduceOutcome, type ProduceProgressSource, type ProduceSnapshot } from './produce-records.ts'
+import {
+  type ProduceOutcome,
+  type ProduceProgressSource,
+  type ProduceSnapshot,
+  produceRecords,
+} from './produce-records.ts'
 
 const NOTHING: ProduceSnapshot = { acknowledged: 0, failed: 0, bytes: 0, latency: null, partitions: [] }
 
@@ -32,7 +37,12 @@ export async function* runProduce(
     const records = outgoingRecords(spec)
     if (spec.createTopic) {
       topicCreated = await ensureTopic(target, { topic: spec.topic, ...spec.createTopic, signal })
-      yield { type: 'note', message: topicCreated ? `Created the topic “${spec.topic}”.` : `The topic “${spec.topic}” exists already and is left as it is.` }
+      yield {
+        type: 'note',
+        message: topicCreated
+          ? `Created the topic “${spec.topic}”.`
+          : `The topic “${spec.topic}” exists already and is left as it is.`,
+      }
     }
     const { topic, rate, compression } = spec
     const onStart = (running: ProduceProgressSource) => {
@@ -46,12 +56,16 @@ export async function* runProduce(
     yield end(outcome.error ? publicError(outcome.error) : null, outcome)
   } catch (error) {
     if (signal.aborted) yield end(null)
-    else if (error instanceof TemplateError) yield end({ code: 'unprocessable', message: error.message, advice: error.advice, line: error.line })
+    else if (error instanceof TemplateError)
+      yield end({ code: 'unprocessable', message: error.message, advice: error.advice, line: error.line })
     else yield end(publicError(translateError(error)))
   }
 }
 
-async function* progressUntil(finished: Promise<unknown>, progress: () => JobProgress): AsyncGenerator<JobUpdate> {
+async function* progressUntil(
+  finished: Promise<unknown>,
+  progress: () => JobProgress,
+): AsyncGenerator<JobUpdate> {
   const done = finished.then(
     () => true,
     () => true,
@@ -71,7 +85,10 @@ function* warningsOf(outcome: ProduceOutcome): Generator<JobUpdate> {
   if (outcome.failed > outcome.refused.length && outcome.refused.length > 0)
     yield { type: 'warning', message: `${outcome.failed} records were not written in all.` }
   if (outcome.retries > 0)
-    yield { type: 'note', message: `${outcome.retries} batches were sent again after trouble; none was written twice.` }
+    yield {
+      type: 'note',
+      message: `${outcome.retries} batches were sent again after trouble; none was written twice.`,
+    }
 }
 
 function progressOf(snapshot: ProduceSnapshot, { count }: Spec, meter: RateMeter): JobProgress {

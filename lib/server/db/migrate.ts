@@ -3,12 +3,14 @@ import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import * as accounts from './migrations/001-accounts.ts'
 import * as vault from './migrations/002-vault.ts'
+import * as jobs from './migrations/003-jobs.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration by its name, in order. A released one never changes; a new table is a new file and a line here. */
 const migrations: Readonly<Record<string, Migration>> = {
   '001-accounts': accounts,
   '002-vault': vault,
+  '003-jobs': jobs,
 }
 
 /**

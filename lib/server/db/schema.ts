@@ -118,6 +118,32 @@ export interface AuditEventTable {
   hash: string
 }
 
+export interface JobTable {
+  id: string
+  teamId: string
+  profileId: string
+  profileName: string
+  profileVersion: number
+  kind: string
+  name: string
+  spec: string
+  state: string
+  progress: string | null
+  result: string | null
+  error: string | null
+  createdAt: string
+  createdBy: string
+  startedAt: string | null
+  endedAt: string | null
+}
+
+export interface JobEventTable {
+  jobId: string
+  sequence: number
+  at: string
+  body: string
+}
+
 export interface Database {
   user: UserTable
   account: AccountTable
@@ -130,4 +156,6 @@ export interface Database {
   profile: ProfileTable
   secretVersion: SecretVersionTable
   auditEvent: AuditEventTable
+  job: JobTable
+  jobEvent: JobEventTable
 }
