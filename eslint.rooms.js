@@ -84,7 +84,17 @@ const rooms = {
   },
   'server/jobs': {
     folder: 'lib/server/jobs',
-    rooms: ['server/profiles', 'server/audit', 'server/db', 'server/base', 'kafka', 'records', 'shared'],
+    rooms: [
+      'server/egress',
+      'server/profiles',
+      'server/audit',
+      'server/db',
+      'server/base',
+      'credentials',
+      'kafka',
+      'records',
+      'shared',
+    ],
     packages: ['node', 'server-only', 'kysely', 'zod'],
   },
   'server/live': {

@@ -1,12 +1,14 @@
 import { BatchScanner } from './batch-scanner.ts'
 import { ClusterLink } from './cluster-link.ts'
+import type { ConsumeEvent, ConsumeGroupOptions, ConsumeStop } from './consume-event.ts'
 import { countRecords } from './count-records.ts'
 import { contextOf } from './error-context.ts'
 import type { ErrorContext } from './failure.ts'
+import { GroupCommitter } from './group-committer.ts'
 import { GroupMembership } from './group-membership.ts'
 import { GroupTally } from './group-tally.ts'
 import { Handoff } from './handoff.ts'
-import { KafkaError, protocolError, translateError } from './kafka-error.ts'
+import { KafkaError, translateError } from './kafka-error.ts'
 import type { KafkaTarget } from './kafka-target.ts'
 import { orAborted } from './or-aborted.ts'
 import { RecordLines } from './record-lines.ts'
@@ -15,35 +17,9 @@ import { SourcePartition } from './source-partition.ts'
 import { startPositions } from './start-positions.ts'
 import { waitForTopic } from './wait-for-topic.ts'
 
-/** Between losing a second of work at a crash and asking the coordinator all the time. */
-const COMMIT_EVERY_MS = 1_000
 const TICK_MS = 250
-/** A coordinator that takes no commit for so long is not coming back by itself. */
-const COMMIT_PATIENCE_MS = 30_000
 /** The last commit and the leaving at a cancel. */
 const GOODBYE_MS = 700
-
-export interface ConsumeGroupOptions {
-  readonly topic: string
-  readonly groupId: string
-  /** Where to begin in partitions that the group never committed. */
-  readonly from: 'earliest' | 'latest'
-  /** Ends after exactly so many records; the rest stays for others. */
-  readonly limit?: number | undefined
-  /** Ends when nothing came for so many milliseconds. */
-  readonly idleMs?: number | undefined
-  /** Give the records too, as NDJSON, each key, value and header value cut at so many bytes; absent = counts only. */
-  readonly maxValueBytes?: number | undefined
-  readonly signal?: AbortSignal | undefined
-}
-
-export type ConsumeStop = 'limit' | 'idle' | 'cancelled'
-
-export type ConsumeEvent =
-  | { readonly type: 'note'; readonly message: string }
-  | { readonly type: 'warning'; readonly message: string; readonly advice?: string }
-  | { readonly type: 'records'; readonly count: number; readonly lines: Uint8Array<ArrayBuffer> }
-  | { readonly type: 'ended'; readonly reason: ConsumeStop }
 
 /**
  * GroupConsumption reads a topic as a member of a consumer group: membership keeps the place, our own reader fetches.
@@ -56,9 +32,6 @@ export class GroupConsumption {
   readonly #options: ConsumeGroupOptions
   readonly #context: ErrorContext
   readonly #out = new Handoff<ConsumeEvent>()
-  #membership: GroupMembership | null = null
-  #committedAt = 0
-  #commitFailingSince: number | null = null
   #activeAt = performance.now()
   #joined = false
 
@@ -115,7 +88,7 @@ export class GroupConsumption {
       context: this.#context,
       signal: alive.signal,
     })
-    this.#membership = membership
+    const committer = new GroupCommitter(membership, this.tally, this.#context)
     const giveUp = () => {
       if (!this.#joined) alive.abort()
     }
@@ -123,7 +96,7 @@ export class GroupConsumption {
     try {
       for (;;) {
         signal.throwIfAborted()
-        const stop = await this.#holdOneAssignment(link, membership, signal)
+        const stop = await this.#holdOneAssignment(link, { membership, committer }, signal)
         if (stop) return stop
         await this.#out.put([
           { type: 'note', message: 'The group rebalances: partitions are shared out anew.' },
@@ -132,22 +105,17 @@ export class GroupConsumption {
     } finally {
       signal.removeEventListener('abort', giveUp)
       await Promise.race([
-        this.#sayGoodbye(membership),
+        sayGoodbye(membership, committer),
         new Promise((resolve) => setTimeout(resolve, GOODBYE_MS)),
       ])
       alive.abort()
     }
   }
 
-  async #sayGoodbye(membership: GroupMembership): Promise<void> {
-    await this.#commit().catch(() => undefined)
-    await membership.leave()
-  }
-
   /** Null when the assignment is over and the group must be joined again. */
   async #holdOneAssignment(
     link: ClusterLink,
-    membership: GroupMembership,
+    { membership, committer }: { membership: GroupMembership; committer: GroupCommitter },
     signal: AbortSignal,
   ): Promise<ConsumeStop | null> {
     const { topic, from } = this.#options
@@ -177,7 +145,7 @@ export class GroupConsumption {
     })
     for (const { partition, offset } of positions)
       source.add(new SourcePartition(partition, Number(offset), null))
-    const watching = this.#watch(source, ended, AbortSignal.any([signal, over]))
+    const watching = this.#watch(source, committer, ended, AbortSignal.any([signal, over]))
     try {
       if (partitions.length === 0)
         await orAborted(new Promise<never>(() => undefined), AbortSignal.any([signal, over, ended.signal]))
@@ -192,7 +160,7 @@ export class GroupConsumption {
     if (signal.aborted) return 'cancelled'
     if (ended.signal.aborted) return this.#reasonOf(ended.signal.reason)
     // Accepted until the others have joined again; refused, somebody else reads them once more.
-    await this.#commit().catch(() => undefined)
+    await committer.commit().catch(() => undefined)
     return null
   }
 
@@ -242,44 +210,27 @@ export class GroupConsumption {
   }
 
   /** Commits, notices idleness, and keeps the lag up to date, while an assignment is held. */
-  #watch(source: RecordSource, ended: AbortController, signal: AbortSignal): { stop: () => void } {
+  #watch(
+    source: RecordSource,
+    committer: GroupCommitter,
+    ended: AbortController,
+    signal: AbortSignal,
+  ): { stop: () => void } {
     const timer = setInterval(() => {
       if (signal.aborted) return
       for (const { partition, high } of source.partitions) this.tally.see(partition, high)
       const now = performance.now()
       const { idleMs } = this.#options
       if (idleMs !== undefined && now - this.#activeAt >= idleMs) return ended.abort(new Error('idle'))
-      if (now - this.#committedAt < COMMIT_EVERY_MS) return
-      this.#committedAt = now
-      this.#commit().then(
-        () => {
-          this.#commitFailingSince = null
-        },
-        (error: unknown) => this.#commitFailed(error, ended, signal),
-      )
+      committer.tick().catch((error: unknown) => {
+        if (!signal.aborted) ended.abort(error)
+      })
     }, TICK_MS)
     return { stop: () => clearInterval(timer) }
   }
-
-  #commitFailed(error: unknown, ended: AbortController, signal: AbortSignal): void {
-    if (signal.aborted) return
-    const known = translateError(error, this.#context)
-    this.#commitFailingSince ??= performance.now()
-    const lasting = performance.now() - this.#commitFailingSince
-    // `conflict` = our generation is over, which the membership has noticed too.
-    if (known.code === 'conflict' || (known.retriable && lasting < COMMIT_PATIENCE_MS)) return
-    ended.abort(known)
-  }
-
-  async #commit(): Promise<void> {
-    const offsets = this.tally.uncommitted()
-    if (offsets.size === 0 || !this.#membership) return
-    await this.#membership.commit(offsets)
-    this.tally.committed(offsets)
-  }
 }
 
-/** groupDenied is the error for a group id that does not begin with the granted prefix. */
-export function groupDenied(groupId: string, groupPrefix: string | null): KafkaError {
-  return protocolError(30, { groupId, groupPrefix, operation: 'group' })
+async function sayGoodbye(membership: GroupMembership, committer: GroupCommitter): Promise<void> {
+  await committer.commit().catch(() => undefined)
+  await membership.leave()
 }

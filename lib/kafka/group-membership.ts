@@ -182,24 +182,31 @@ export class GroupMembership {
   async #beat(over: AbortController): Promise<void> {
     const signal = AbortSignal.any([over.signal, this.#options.signal])
     let heardAt = performance.now()
-    while (!signal.aborted) {
+    const isOver = () => signal.aborted
+    while (!isOver()) {
       await delay(HEARTBEAT_EVERY_MS, undefined, { signal }).catch(() => undefined)
-      if (signal.aborted) return
-      try {
-        const connection = await this.#coordinator()
-        const { errorCode } = await connection.call(heartbeatRequest(this.#membership()), {
-          signal,
-          timeoutMs: SESSION_TIMEOUT_MS / 3,
-        })
-        if (errorCode === 0) heardAt = performance.now()
-        else if (OVER.has(errorCode) || !isRetriableCode(errorCode)) return over.abort()
-        else this.#forgetCoordinator()
-      } catch {
-        this.#forgetCoordinator()
-        if (!signal.aborted) await this.#link.reconnect().catch(() => undefined)
-      }
-      if (performance.now() - heardAt > SESSION_TIMEOUT_MS) return over.abort()
+      if (isOver()) return
+      const answer = await this.#heartbeat(signal)
+      if (isOver()) return
+      if (answer === 'well') heardAt = performance.now()
+      if (answer === 'over' || performance.now() - heardAt > SESSION_TIMEOUT_MS) over.abort()
     }
+  }
+
+  async #heartbeat(signal: AbortSignal): Promise<'well' | 'over' | 'trouble'> {
+    const timeoutMs = SESSION_TIMEOUT_MS / 3
+    try {
+      const connection = await this.#coordinator()
+      const { errorCode } = await connection.call(heartbeatRequest(this.#membership()), { signal, timeoutMs })
+      if (errorCode === 0) return 'well'
+      if (OVER.has(errorCode) || !isRetriableCode(errorCode)) return 'over'
+      this.#forgetCoordinator()
+    } catch {
+      if (signal.aborted) return 'trouble'
+      this.#forgetCoordinator()
+      await this.#link.reconnect().catch(() => undefined)
+    }
+    return 'trouble'
   }
 
   async #coordinator(): Promise<Connection> {

@@ -18,7 +18,12 @@ export type RunnableSpec =
 export const PROGRESS_EVERY_MS = 250
 
 /** publicError gives what may be shown of a KafkaError. */
-export function publicError({ code, message, advice, command }: KafkaError): ApiError {
+export function publicError({
+  code,
+  message,
+  advice,
+  command,
+}: Pick<KafkaError, 'code' | 'message' | 'advice' | 'command'>): ApiError {
   return {
     code,
     message,

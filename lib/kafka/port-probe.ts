@@ -1,11 +1,11 @@
 import { TLSSocket } from 'node:tls'
-import { openTargetSocket } from './connection.ts'
 import { RequestTimeoutError } from './connection-error.ts'
 import type { CertificateNames } from './failure.ts'
 import type { KafkaTarget } from './kafka-target.ts'
 import { ResponseAssembler } from './response-assembler.ts'
 import { formatServerAddress, type ServerAddress } from './server-address.ts'
 import type { OpenSocket } from './socket.ts'
+import { openTargetSocket } from './target-socket.ts'
 import { WireReader } from './wire-reader.ts'
 import { WireWriter } from './wire-writer.ts'
 

@@ -1,6 +1,7 @@
 import type { ApiError } from '#lib/shared/error-code.ts'
 import type { ConsumeSpec, JobProgress, JobResult } from '#lib/shared/job.ts'
-import { type ConsumeStop, GroupConsumption } from './consume-group.ts'
+import type { ConsumeStop } from './consume-event.ts'
+import { GroupConsumption } from './consume-group.ts'
 import { Handoff } from './handoff.ts'
 import { type JobUpdate, PROGRESS_EVERY_MS, publicError, RateMeter } from './job-update.ts'
 import { translateError } from './kafka-error.ts'

@@ -68,7 +68,7 @@ export class JobJournal {
   async write(
     body: EventBody,
     change: JobChange = {},
-    also: (tx: Tx) => Promise<void> = async () => undefined,
+    also: (tx: Tx) => Promise<void> = () => Promise.resolve(),
   ): Promise<void> {
     await inTransaction(async (tx) => {
       if (Object.keys(change).length > 0)

@@ -26,5 +26,6 @@ export function jobOfRow(row: Selectable<JobTable>): Job {
 
 /** eventOfRow makes one line of a journal. */
 export function eventOfRow({ sequence, at, body }: Selectable<JobEventTable>): JobEvent {
-  return JobEventSchema.parse({ sequence, at, body: JSON.parse(body) })
+  const said: unknown = JSON.parse(body)
+  return JobEventSchema.parse({ sequence, at, body: said })
 }

@@ -177,9 +177,12 @@ function endingOf({ result, error }: Extract<JobUpdate, { type: 'ended' }>, sign
 
 /** Known by its shape, since Next bundles a class more than once; anything else is ours to hide. */
 function errorOf(error: unknown): ApiError {
-  if (error instanceof Error && (error.name === 'KafkaError' || error.name === 'AppError'))
-    return publicError(error as Parameters<typeof publicError>[0])
+  if (isPublic(error)) return publicError(error)
   return { code: 'internal', message: 'The job failed for a reason that is ours.' }
+}
+
+function isPublic(error: unknown): error is Parameters<typeof publicError>[0] {
+  return error instanceof Error && (error.name === 'KafkaError' || error.name === 'AppError')
 }
 
 async function finish(journal: JobJournal, job: QueuedJob, { state, result, error }: Ending): Promise<void> {

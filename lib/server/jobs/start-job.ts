@@ -33,9 +33,10 @@ export async function startJob({ teamId, actor, input }: StartJobOptions): Promi
     throw new AppError({ code: 'unavailable', message: 'The server is stopping; no new job begins.' })
   if (input.kind !== input.spec.kind)
     throw new AppError({ code: 'bad_request', field: 'kind', message: '"kind" and "spec.kind" differ.' })
-  const { profile, target } = await openProfile({ teamId, profileId: input.profile, actor })
+  const opened = await openProfile({ teamId, profileId: input.profile, actor })
+  const { profile } = opened
   // Throws for a product that is not Kafka.
-  target()
+  opened.target()
   const { facts } = profile
   if (facts.product !== 'kafka')
     throw new AppError({ code: 'unprocessable', message: 'Jobs are for Kafka profiles.' })
