@@ -1,4 +1,4 @@
-import { TLSSocket } from 'node:tls'
+import { type PeerCertificate, TLSSocket } from 'node:tls'
 import { RequestTimeoutError } from './connection-error.ts'
 import type { CertificateNames } from './failure.ts'
 import type { KafkaTarget } from './kafka-target.ts'
@@ -77,7 +77,9 @@ export class PortProbe {
   tls(): { readonly version: string; readonly certificate: CertificateNames } | null {
     const { stream } = this.#socket
     if (!(stream instanceof TLSSocket)) return null
-    const { subjectaltname = '', valid_to: notAfter, issuer } = stream.getPeerCertificate()
+    // Empty when there is none, whatever its type says.
+    const given: Partial<PeerCertificate> = stream.getPeerCertificate()
+    const { subjectaltname = '', valid_to: notAfter, issuer } = given
     const names = subjectaltname.split(', ').map((name) => name.slice(name.indexOf(':') + 1))
     const certificate = {
       names: names.filter((name) => /^[A-Za-z0-9.*:_-]{1,253}$/.test(name)).slice(0, MAX_SHOWN_NAMES),
