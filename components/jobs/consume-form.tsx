@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { Problem } from '#components/shell/problem.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Combobox } from '#components/ui/combobox.tsx'
@@ -47,7 +47,7 @@ export function ConsumeForm({ team, profile, facts, initial }: ConsumeFormProps)
   // A wrong prefix can be told at once; the rest waits until somebody means it.
   const wrongGroup = groupError(form.groupId, prefix)
 
-  function submit(event: FormEvent) {
+  function submit(event: SubmitEvent) {
     event.preventDefault()
     setShown(true)
     if ('spec' in read) start.mutate({ profile: profile.id, spec: read.spec })

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Send } from 'lucide-react'
 import { useSearchParams } from 'next/navigation'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { NotAllowed } from '#components/shell/not-allowed.tsx'
 import { Problem } from '#components/shell/problem.tsx'
 import { useTeam } from '#components/shell/team-context.tsx'
@@ -72,7 +72,7 @@ function ProduceFormView({ team, profile, facts, initial }: ProduceViewProps & {
   const errors = { ...(shown && 'errors' in read ? read.errors : {}), ...serverErrors(start.error) }
   const change = (part: Partial<ProduceForm>) => setForm((before) => ({ ...before, ...part }))
 
-  function submit(event: FormEvent) {
+  function submit(event: SubmitEvent) {
     event.preventDefault()
     setShown(true)
     if ('spec' in read) start.mutate({ profile: profile.id, spec: read.spec })

@@ -23,8 +23,9 @@ export function RightNotice({ profile, right, what, grantedBy }: RightNoticeProp
       advice={
         <>
           {found?.reason} Whoever runs the data-integrator grants it by the role{' '}
-          <span className="font-mono">{grantedBy}</span> in its <span className="font-mono">extra-user-roles</span>
-          , then relates it anew and gives you the new credentials.
+          <span className="font-mono">{grantedBy}</span> in its{' '}
+          <span className="font-mono">extra-user-roles</span>, then relates it anew and gives you the new
+          credentials.
         </>
       }
     />

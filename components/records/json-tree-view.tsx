@@ -46,9 +46,9 @@ export function JsonTreeView({ root, label }: { root: JsonValue; label: string }
     else if (event.key === 'ArrowUp') go(at - 1)
     else if (event.key === 'Home') go(0)
     else if (event.key === 'End') go(rows.length - 1)
-    else if (event.key === 'ArrowRight') row.branch && !row.open ? toggle(row.path) : go(at + 1)
-    else if (event.key === 'ArrowLeft') row.open ? toggle(row.path) : go(parentOf(rows, at))
-    else if ((event.key === 'Enter' || event.key === ' ') && row.branch) toggle(row.path)
+    else if (turns(event.key, row)) toggle(row.path)
+    else if (event.key === 'ArrowRight') go(at + 1)
+    else if (event.key === 'ArrowLeft') go(parentOf(rows, at))
     else return
     event.preventDefault()
   }
@@ -96,6 +96,14 @@ export function JsonTreeView({ root, label }: { root: JsonValue; label: string }
         </div>
       ))}
     </div>
+  )
+}
+
+/** Whether a key opens or closes this row: arrows in their direction, Enter and the blank in either. */
+function turns(key: string, row: JsonRow): boolean {
+  if (!row.branch) return false
+  return (
+    key === 'Enter' || key === ' ' || (key === 'ArrowRight' && !row.open) || (key === 'ArrowLeft' && row.open)
   )
 }
 

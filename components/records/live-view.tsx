@@ -50,7 +50,9 @@ export function LiveView({ team, profile, facts }: LiveViewProps) {
   const glance = useStreamGlance(stream)
   const topics = useQuery(topicsQuery(team, profile.id))
   const [state, dispatch] = useReducer(followReducer, { following: live, base: 0, seen: 0 })
-  const [chosen, setChosen] = useState<{ sequence: number; record: KafkaRecord } | null>(null)
+  // The row's number is known at once, so that the next key goes on from it; its record comes a moment later.
+  const [cursor, setCursor] = useState<number | null>(null)
+  const [chosen, setChosen] = useState<KafkaRecord | null>(null)
   const filterInput = useRef<HTMLInputElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
 
@@ -60,13 +62,15 @@ export function LiveView({ team, profile, facts }: LiveViewProps) {
   if (shown !== reading) {
     setShown(reading)
     setChosen(null)
+    setCursor(null)
     dispatch({ type: 'reset', following: live, origin: glance.origin })
   }
 
   async function select(sequence: number) {
+    setCursor(sequence)
     const record = await stream?.record(sequence)
     if (record === null || record === undefined) return
-    setChosen({ sequence, record })
+    setChosen(record)
     adjust({ selected: { partition: record.partition, offset: record.offset } })
   }
 
@@ -81,6 +85,7 @@ export function LiveView({ team, profile, facts }: LiveViewProps) {
 
   function close() {
     setChosen(null)
+    setCursor(null)
     adjust({ selected: null })
   }
 
@@ -142,7 +147,7 @@ export function LiveView({ team, profile, facts }: LiveViewProps) {
                 state={state}
                 dispatch={dispatch}
                 selected={selected}
-                cursor={chosen?.sequence ?? null}
+                cursor={cursor}
                 onSelect={(sequence) => void select(sequence)}
                 onOpen={() => heading.current?.focus()}
                 onLeave={close}
@@ -160,10 +165,14 @@ export function LiveView({ team, profile, facts }: LiveViewProps) {
                   profile: profile.id,
                   topic,
                   place: selected,
-                  kept: isAt(chosen?.record, selected),
+                  kept: isAt(chosen, selected),
                 }}
                 heading={heading}
-                onStep={chosen === null ? null : (step) => void select(chosen.sequence + step)}
+                onStep={
+                  cursor === null
+                    ? null
+                    : (step) => void select(clamp(cursor + step, glance.first, glance.end - 1))
+                }
                 onClose={close}
               />
             )}
@@ -175,6 +184,10 @@ export function LiveView({ team, profile, facts }: LiveViewProps) {
 }
 
 /** The list's copy of a record, when it is the one that the address names. */
-function isAt(record: KafkaRecord | undefined, place: RecordPlace): KafkaRecord | null {
+function isAt(record: KafkaRecord | null, place: RecordPlace): KafkaRecord | null {
   return record?.partition === place.partition && record.offset === place.offset ? record : null
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(Math.max(value, low), high)
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { ChevronDown } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
@@ -79,7 +79,7 @@ function RangeForm({ range, onApply }: { range: Range; onApply: (range: Range) =
   const [shown, setShown] = useState(false)
   const errors = { from: edgeError(from), to: edgeError(to) }
 
-  function submit(event: FormEvent) {
+  function submit(event: SubmitEvent) {
     event.preventDefault()
     setShown(true)
     if (errors.from === null && errors.to === null)

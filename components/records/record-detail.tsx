@@ -7,14 +7,14 @@ import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Fact, Facts } from '#components/ui/facts.tsx'
-import { formatBytes } from '#components/ui/format.ts'
+import { formatBytes, formatRelative } from '#components/ui/format.ts'
 import { Notice } from '#components/ui/notice.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
+import { useNow } from '#components/ui/use-now.ts'
 import { bytesOf } from '#lib/client/hex-lines.ts'
 import { formatRecordAddress, type RecordAddress, type RecordPlace } from '#lib/client/record-address.ts'
 import type { KafkaRecord } from '#lib/shared/record.ts'
 import { BytesView } from './bytes-view.tsx'
-import { formatAge } from './record-time.ts'
 import type { SelectedRecord } from './use-selected-record.ts'
 
 export interface RecordDetailProps {
@@ -156,11 +156,13 @@ function Quiet({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function Time({ at }: { at: number }) {
+  const now = useNow()
   const date = new Date(at)
   if (Number.isNaN(date.getTime())) return <>{at}</>
   return (
     <>
-      {date.toISOString()} <span className="font-sans text-muted">({formatAge(Date.now() - at)})</span>
+      {date.toISOString()}{' '}
+      {now !== null && <span className="font-sans text-muted">({formatRelative(at, now)})</span>}
     </>
   )
 }

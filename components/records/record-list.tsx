@@ -1,6 +1,6 @@
 'use client'
 
-import { type Dispatch, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type Dispatch, type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react'
 import { classNames } from '#components/ui/class-names.ts'
 import type { RecordPlace, TimeStyle } from '#lib/client/record-address.ts'
 import type { RecordRow as Row } from '#lib/client/record-stream/protocol.ts'
@@ -41,37 +41,35 @@ export function RecordList(props: RecordListProps) {
   const view = useStreamView(stream)
   const wide = useMedia('(min-width: 640px)')
   const rowHeight = wide ? WIDE_ROW : NARROW_ROW
-  const scroller = useRef<HTMLDivElement>(null)
-  const scroll = useListScroll({ scroller, stream, state, dispatch, view, rowHeight, mayFollow })
+  const { scroller, base, rows, page, topInSight, onScroll, reveal } = useListScroll({
+    stream,
+    state,
+    dispatch,
+    view,
+    rowHeight,
+    mayFollow,
+  })
   const now = useSeconds(times === 'relative')
   const id = useId()
   const isSelected = (row: Row) => row.offset === selected?.offset && row.partition === selected.partition
   const active = view.rows.find(isSelected)
   const [top] = view.rows
-  // Where the last key led: the record itself arrives a moment later, and the next key may be faster.
-  const moved = useRef<number | null>(null)
-  useEffect(() => {
-    if (selected === null) moved.current = null
-  }, [selected])
-
   function move(to: number) {
-    const base = state.following ? view.first : state.base
     const sequence = Math.min(Math.max(to, view.first), view.end - 1)
     dispatch({ type: 'pause', first: view.first, end: view.end })
-    moved.current = sequence
-    scroll.reveal(sequence, base)
+    reveal(sequence, base)
     onSelect(sequence)
   }
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey || view.rows.length === 0) return
-    const at = moved.current ?? cursor ?? active?.sequence
-    const start = state.following ? view.end : (top?.sequence ?? 0)
+    const at = cursor ?? active?.sequence
+    const start = state.following ? view.end : topInSight
     const steps: Record<string, number> = {
       ArrowDown: at === undefined ? start : at + 1,
       ArrowUp: at === undefined ? start : at - 1,
-      PageDown: (at ?? start) + scroll.page,
-      PageUp: (at ?? start) - scroll.page,
+      PageDown: (at ?? start) + page,
+      PageUp: (at ?? start) - page,
       Home: view.first,
       End: view.end - 1,
     }
@@ -87,7 +85,7 @@ export function RecordList(props: RecordListProps) {
     <div
       role="grid"
       aria-label="Records"
-      aria-rowcount={scroll.rows + 1}
+      aria-rowcount={rows + 1}
       aria-activedescendant={active === undefined ? undefined : `${id}-${active.sequence}`}
       tabIndex={0}
       onKeyDown={onKeyDown}
@@ -97,15 +95,15 @@ export function RecordList(props: RecordListProps) {
       <div
         ref={scroller}
         role="rowgroup"
-        onScroll={scroll.onScroll}
-        className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto overscroll-contain [overflow-anchor:none]"
+        onScroll={onScroll}
+        className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto overscroll-contain [contain:strict] [overflow-anchor:none]"
       >
-        <div role="presentation" style={{ height: scroll.rows * rowHeight }} />
+        <div role="presentation" style={{ height: rows * rowHeight }} />
         {view.rows.length > 0 && (
           <div
             role="presentation"
             className="absolute inset-x-0 top-0 will-change-transform"
-            style={{ transform: `translateY(${((top?.sequence ?? 0) - scroll.base) * rowHeight}px)` }}
+            style={{ transform: `translateY(${((top?.sequence ?? 0) - base) * rowHeight}px)` }}
           >
             {view.rows.map((row, index) => (
               <RecordRow
@@ -113,7 +111,7 @@ export function RecordList(props: RecordListProps) {
                 key={state.following ? index : row.sequence}
                 row={row}
                 id={`${id}-${row.sequence}`}
-                index={row.sequence - scroll.base + 2}
+                index={row.sequence - base + 2}
                 selected={isSelected(row)}
                 height={rowHeight}
                 times={times}

@@ -8,7 +8,6 @@ import { type Extent, extentOf, type FollowAction, type FollowState, windowOf } 
 const SLACK = 2
 
 export interface ListScrollOptions {
-  scroller: RefObject<HTMLElement | null>
   stream: RecordStream | null
   state: FollowState
   dispatch: Dispatch<FollowAction>
@@ -19,6 +18,10 @@ export interface ListScrollOptions {
 }
 
 export interface ListScroll extends Extent {
+  /** Goes onto the scrolled element. */
+  scroller: RefObject<HTMLDivElement | null>
+  /** The first row that is really on the screen. */
+  topInSight: number
   /** Rows that fit on the screen. */
   page: number
   onScroll: () => void
@@ -31,7 +34,8 @@ export interface ListScroll extends Extent {
  * following, and never overwrites a scroll that a person has just begun.
  */
 export function useListScroll(options: ListScrollOptions): ListScroll {
-  const { scroller, stream, state, dispatch, view, rowHeight, mayFollow } = options
+  const scroller = useRef<HTMLDivElement>(null)
+  const { stream, state, dispatch, view, rowHeight, mayFollow } = options
   const [scrollTop, setScrollTop] = useState(0)
   const [height, setHeight] = useState(0)
   // Where we last saw, or put, the scrolled area: a smaller scrollTop at the same sizes is a person's doing.
@@ -44,7 +48,7 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     const observer = new ResizeObserver(() => setHeight(element.clientHeight))
     observer.observe(element)
     return () => observer.disconnect()
-  }, [scroller])
+  }, [])
 
   useEffect(() => {
     if (stream === null || height === 0) return
@@ -75,7 +79,7 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
       pause()
       return
     }
-    element.scrollTop = element.scrollHeight
+    element.scrollTo({ top: element.scrollHeight })
     remember(element)
   })
 
@@ -96,12 +100,19 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     const element = scroller.current
     if (element === null) return
     const top = (sequence - base) * rowHeight
-    if (top < element.scrollTop) element.scrollTop = top
+    if (top < element.scrollTop) element.scrollTo({ top })
     else if (top + rowHeight > element.scrollTop + element.clientHeight) {
-      element.scrollTop = top + rowHeight - element.clientHeight
+      element.scrollTo({ top: top + rowHeight - element.clientHeight })
     }
     remember(element)
   }
 
-  return { ...extent, page: Math.max(1, Math.floor(height / rowHeight) - 1), onScroll, reveal }
+  return {
+    ...extent,
+    scroller,
+    topInSight: extent.base + Math.ceil(scrollTop / rowHeight),
+    page: Math.max(1, Math.floor(height / rowHeight) - 1),
+    onScroll,
+    reveal,
+  }
 }

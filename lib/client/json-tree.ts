@@ -116,5 +116,5 @@ function leaf(value: JsonValue): Pick<JsonRow, 'kind' | 'text'> {
     const cut = value.length > MAX_LEAF_CHARACTERS
     return { kind: 'string', text: JSON.stringify(cut ? `${value.slice(0, MAX_LEAF_CHARACTERS)}…` : value) }
   }
-  return { kind: 'number', text: value instanceof JsonNumber ? value.source : String(value) }
+  return { kind: 'number', text: value instanceof JsonNumber ? value.source : JSON.stringify(value) }
 }

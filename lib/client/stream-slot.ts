@@ -49,18 +49,19 @@ async function runInFirstFree(
   run: () => Promise<void>,
 ): Promise<void> {
   const others = new AbortController()
-  let work: Promise<void> | null = null
+  const works: Promise<void>[] = []
   const queues = Array.from({ length: STREAMS_PER_BROWSER }, (_, slot) =>
     locks.request(slotName(slot), { signal: AbortSignal.any([signal, others.signal]) }, async () => {
-      if (work !== null) return
-      work = run()
+      if (works.length > 0) return
+      const work = run()
+      works.push(work)
       others.abort()
       await work
     }),
   )
   await Promise.allSettled(queues)
-  if (work === null) signal.throwIfAborted()
-  await work
+  if (works.length === 0) signal.throwIfAborted()
+  await Promise.all(works)
 }
 
 function slotName(slot: number): string {
@@ -70,5 +71,6 @@ function slotName(slot: number): string {
 function browserLocks(): LockRequests | undefined {
   const [page] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
   if (page?.nextHopProtocol === 'h2' || page?.nextHopProtocol === 'h3') return undefined
-  return navigator.locks as LockRequests | undefined
+  // Missing on plain HTTP, whatever the types say.
+  return 'locks' in navigator ? navigator.locks : undefined
 }

@@ -1,18 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { z } from 'zod'
-import { type ApiError, ApiErrorSchema } from '#lib/shared/error-code.ts'
+import type { ApiError } from '#lib/shared/error-code.ts'
 import type { Job } from '#lib/shared/job.ts'
-import { JobEventSchema } from '#lib/shared/job-event.ts'
-import { ApiFailure, apiErrorOf } from './api.ts'
+import type { JobEvent } from '#lib/shared/job-event.ts'
+import { followJob } from './follow-job.ts'
 import { applyJobEvent, isOver, type JobLog, jobLogOf } from './job-log.ts'
 import { jobPath, jobsKey } from './queries/jobs.ts'
-import { mayPass, retryPause } from './record-stream/retry-policy.ts'
-import { readNdjson } from './stream.ts'
 import { withStreamSlot } from './stream-slot.ts'
 import { usePageVisible } from './use-page-visible.ts'
-
-const LineSchema = z.union([JobEventSchema, z.object({ type: z.literal('failed'), error: ApiErrorSchema })])
 
 export interface UseJobLog {
   log: JobLog
@@ -22,7 +17,10 @@ export interface UseJobLog {
   retry: () => void
 }
 
-/** useJobLog follows a job's journal from its first event to its end, over reloads, breaks and hidden times. */
+/**
+ * useJobLog follows a job's journal from its first event to its end, over reloads, breaks and hidden times.
+ * It belongs to one job for its life: give the component that uses it the job's id as its key.
+ */
 export function useJobLog(team: string, job: Job): UseJobLog {
   const [log, setLog] = useState(() => jobLogOf(job))
   const [waiting, setWaiting] = useState<UseJobLog['waiting']>(null)
@@ -30,50 +28,41 @@ export function useJobLog(team: string, job: Job): UseJobLog {
   const [attempts, setAttempts] = useState(0)
   const client = useQueryClient()
   const visible = usePageVisible()
+  const path = `${jobPath(team, job.id)}/events`
   // The journal as far as it was followed; kept over hidden times, so that the stream goes on after the last event.
-  const current = useRef({ job: job.id, log, done: false })
+  const followed = useRef(log)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt follows anew
   useEffect(() => {
-    if (current.current.job !== job.id) current.current = { job: job.id, log: jobLogOf(job), done: false }
-    const held = current.current
-    if (!visible || held.done) return
+    if (!visible || isDone(followed.current)) return
     const abort = new AbortController()
     const { signal } = abort
-    const take = async () => {
+    const take = (event: JobEvent) => {
+      followed.current = applyJobEvent(followed.current, event)
       setWaiting(null)
-      const path = `${jobPath(team, job.id)}/events?after=${held.log.sequence}`
-      for await (const event of readNdjson(path, { schema: LineSchema, signal })) {
-        if ('error' in event && 'type' in event) throw new ApiFailure(event.error, 200)
-        if (!('sequence' in event)) continue
-        held.log = applyJobEvent(held.log, event)
-        setLog(held.log)
-        if (event.body.type === 'ended') held.done = true
-      }
-      if (held.done) await client.invalidateQueries({ queryKey: jobsKey(team) })
+      setLog(followed.current)
     }
     const follow = async () => {
-      for (let attempt = 1; !signal.aborted && !held.done; attempt += 1) {
-        const before = held.log.sequence
-        const failure = await take().then(
-          () => null,
-          (caught: unknown) => apiErrorOf(caught),
-        )
-        if (signal.aborted || held.done) return
-        if (held.log.sequence > before) attempt = 1
-        const pause = failure !== null && !mayPass(failure) ? null : retryPause(attempt)
-        if (pause === null) return setError(failure)
-        setWaiting('reconnecting')
-        await sleep(pause, signal)
-      }
+      setWaiting(null)
+      const failure = await followJob({
+        path,
+        signal,
+        take,
+        position: () => followed.current.sequence,
+        done: () => isDone(followed.current),
+        broken: () => setWaiting('reconnecting'),
+      })
+      if (signal.aborted) return
+      setWaiting(null)
+      setError(failure)
+      await client.invalidateQueries({ queryKey: jobsKey(team) })
     }
     withStreamSlot({ signal, waiting: () => setWaiting('other-tabs') }, follow).catch(() => undefined)
     return () => abort.abort()
-  }, [team, job.id, visible, attempts, client])
+  }, [team, path, visible, attempts, client])
 
-  const shown = current.current.job === job.id ? log : jobLogOf(job)
   return {
-    log: isOver(job.state) && !isOver(shown.state) ? { ...shown, ...jobEnd(job) } : shown,
+    log: isOver(job.state) && !isOver(log.state) ? { ...log, ...jobEnd(job) } : log,
     waiting,
     error,
     retry: () => {
@@ -83,17 +72,12 @@ export function useJobLog(team: string, job: Job): UseJobLog {
   }
 }
 
+/** A journal ends with one event; the state alone may have come with the API's first answer. */
+function isDone(log: JobLog): boolean {
+  return log.entries.at(-1)?.body.type === 'ended'
+}
+
 /** The API's answer may know of the end before the journal has come that far. */
 function jobEnd({ state, result, error }: Job): Pick<JobLog, 'state' | 'result' | 'error'> {
   return { state, result, error }
-}
-
-function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds)
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      resolve()
-    })
-  })
 }

@@ -11,11 +11,15 @@ export function recordsPath(team: string, profile: string, topic: string): strin
 
 /** recordQuery: one record, whole. A record never changes while it exists, so it is asked for once. */
 export function recordQuery(team: string, profile: string, topic: string, place: RecordPlace) {
-  const path = `${recordsPath(team, profile, topic)}/${place.partition}/${place.offset}`
+  const { partition, offset } = place
   return queryOptions({
-    queryKey: [...profilesKey(team), 'record', profile, topic, place.partition, place.offset],
+    queryKey: [...profilesKey(team), 'record', profile, topic, partition, offset],
     queryFn: ({ signal }) =>
-      fetchJson(KafkaRecordSchema, `${path}?max_value_bytes=${MAX_VALUE_BYTES}`, { signal }),
+      fetchJson(
+        KafkaRecordSchema,
+        `${recordsPath(team, profile, topic)}/${partition}/${offset}?max_value_bytes=${MAX_VALUE_BYTES}`,
+        { signal },
+      ),
     staleTime: Number.POSITIVE_INFINITY,
     // Whole values are up to 16 MiB: they do not stay once nobody looks.
     gcTime: 30_000,

@@ -140,19 +140,24 @@ export class RecordReading {
 
   async #keepReading(request: ReadRequest, signal: AbortSignal): Promise<void> {
     let attempt = 0
-    while (!signal.aborted) {
+    for (;;) {
       this.#enter(attempt > 0 ? 'reconnecting' : 'connecting')
       const readBefore = this.#buffer.end
       const outcome = await this.#readOnce(request, signal)
-      if (signal.aborted) return
+      signal.throwIfAborted()
       this.#facts.stopped()
-      if (outcome.type === 'ended') return this.#enter('ended')
       if (outcome.type === 'behind') continue
+      if (outcome.type === 'ended') {
+        this.#enter('ended')
+        return
+      }
       this.#error = outcome.error
-      if (!mayPass(outcome.error)) return this.#enter('failed')
       attempt = this.#buffer.end > readBefore ? 1 : attempt + 1
-      const wait = retryPause(attempt)
-      if (wait === null) return this.#enter('failed')
+      const wait = mayPass(outcome.error) ? retryPause(attempt) : null
+      if (wait === null) {
+        this.#enter('failed')
+        return
+      }
       this.#retryInMs = wait
       this.#enter('reconnecting')
       await this.#ports.pause(wait, signal)

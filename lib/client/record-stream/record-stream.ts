@@ -8,6 +8,9 @@ import {
   type ToWorker,
 } from './protocol.ts'
 
+/** New rows thirty times a second are more than anybody reads; a scroll is answered with the next frame. */
+const LOOK_AGAIN_MS = 33
+
 /** WorkerPort is what is used of a Worker. */
 export interface WorkerPort {
   postMessage(message: ToWorker): void
@@ -19,6 +22,9 @@ export interface RecordStreamPorts {
   worker: WorkerPort
   /** requestAnimationFrame outside tests. */
   nextFrame: (run: () => void) => void
+  /** setTimeout outside tests. */
+  later: (run: () => void, milliseconds: number) => void
+  now: () => number
 }
 
 /**
@@ -36,6 +42,10 @@ export class RecordStream {
   #framed = false
   /** Something changed since the last question. */
   #stale = false
+  /** The window is another than the one last asked for. */
+  #moved = false
+  #lookedAt = Number.NEGATIVE_INFINITY
+  #waits = false
   #nextId = 0
 
   constructor(ports: RecordStreamPorts) {
@@ -72,7 +82,8 @@ export class RecordStream {
     if (same) return
     this.#window = window
     this.#hold = hold
-    this.#changed()
+    this.#moved = true
+    this.#ask()
   }
 
   /** record gives a row's record as it stands in the buffer, null when it has left it. */
@@ -101,7 +112,8 @@ export class RecordStream {
         this.#asked = false
         this.#view = message.view
         for (const listener of this.#listeners) listener()
-        if (this.#stale) this.#changed()
+        if (this.#moved) this.#ask()
+        else if (this.#stale) this.#changed()
         return
       case 'record':
         this.#waiting.get(message.id)?.(message.record)
@@ -110,7 +122,23 @@ export class RecordStream {
     }
   }
 
+  /** The worker has more: it is asked for with the next frame, or a little later when it was asked just now. */
   #changed(): void {
+    this.#stale = true
+    if (this.#asked || this.#framed || this.#waits) return
+    const wait = this.#lookedAt + LOOK_AGAIN_MS - this.#ports.now()
+    if (wait <= 0) {
+      this.#ask()
+      return
+    }
+    this.#waits = true
+    this.#ports.later(() => {
+      this.#waits = false
+      if (this.#stale && !this.#asked) this.#ask()
+    }, wait)
+  }
+
+  #ask(): void {
     this.#stale = true
     if (this.#asked || this.#framed) return
     this.#framed = true
@@ -118,6 +146,8 @@ export class RecordStream {
       this.#framed = false
       this.#stale = false
       this.#asked = true
+      this.#moved = false
+      this.#lookedAt = this.#ports.now()
       this.#send({ type: 'look', window: this.#window, hold: this.#hold })
     })
   }
@@ -130,5 +160,10 @@ export class RecordStream {
 /** openRecordStream starts the worker. Call `dispose` when the page goes. */
 export function openRecordStream(): RecordStream {
   const worker = new Worker(new URL('./record-stream-worker.ts', import.meta.url), { type: 'module' })
-  return new RecordStream({ worker: worker as WorkerPort, nextFrame: (run) => requestAnimationFrame(run) })
+  return new RecordStream({
+    worker,
+    nextFrame: (run) => requestAnimationFrame(run),
+    later: (run, milliseconds) => setTimeout(run, milliseconds),
+    now: () => performance.now(),
+  })
 }

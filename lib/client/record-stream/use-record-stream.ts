@@ -36,6 +36,8 @@ export function useRecordStream(request: ReadRequest | null): UseRecordStream {
 
   useEffect(() => {
     const opened = openRecordStream()
+    // The worker exists only in a browser, so the first render has none.
+    // eslint-disable-next-line react-hooks/set-state-in-effect
     setStream(opened)
     return () => opened.dispose()
   }, [])
