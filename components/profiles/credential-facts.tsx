@@ -50,7 +50,9 @@ function KafkaRows({ facts }: { facts: KafkaFacts }) {
       </Fact>
       <Fact name="Protocol">
         <span className="font-mono">{facts.securityProtocol}</span>
-        {facts.saslMechanism && <span className="font-mono text-muted"> · {facts.saslMechanism}</span>}
+        {facts.saslMechanism && (
+          <span className="font-mono whitespace-nowrap text-muted"> · {facts.saslMechanism}</span>
+        )}
         <span className="block text-xs text-muted">{protocolWords[facts.securityProtocol]}</span>
       </Fact>
       <Fact name="Principal" mono>

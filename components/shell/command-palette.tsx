@@ -16,7 +16,6 @@ export interface CommandPaletteProps {
 
 /** CommandPalette finds profiles, topics, jobs and actions by a few letters. */
 export function CommandPalette({ open, onOpenChange, onShowKeys }: CommandPaletteProps) {
-  const commands = usePaletteCommands({ open, onShowKeys })
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -27,7 +26,7 @@ export function CommandPalette({ open, onOpenChange, onShowKeys }: CommandPalett
         >
           <Radix.Title className="sr-only">Command palette</Radix.Title>
           <Finder
-            commands={commands}
+            onShowKeys={onShowKeys}
             onRun={(command) => {
               onOpenChange(false)
               command.run()
@@ -39,7 +38,12 @@ export function CommandPalette({ open, onOpenChange, onShowKeys }: CommandPalett
   )
 }
 
-function Finder({ commands, onRun }: { commands: readonly Command[]; onRun: (command: Command) => void }) {
+/**
+ * Finder is there only while the palette is open. Were its queries there from the start, a page's own first data would
+ * find them, empty, and wait until after the first render.
+ */
+function Finder({ onShowKeys, onRun }: { onShowKeys: () => void; onRun: (command: Command) => void }) {
+  const commands = usePaletteCommands({ onShowKeys })
   const listId = useId()
   const list = useRef<HTMLDivElement>(null)
   const [typed, setTyped] = useState('')

@@ -13,25 +13,19 @@ import { type Command, commands } from './use-commands.ts'
 import { leave } from './user-menu.tsx'
 
 /** usePaletteCommands gives all that the palette can do here: the page's own commands, then the team's things. */
-export function usePaletteCommands({
-  open,
-  onShowKeys,
-}: {
-  open: boolean
-  onShowKeys: () => void
-}): Command[] {
+export function usePaletteCommands({ onShowKeys }: { onShowKeys: () => void }): Command[] {
   const { team, may } = useTeam()
   const router = useRouter()
   const params = useParams<{ profile?: string }>()
   const { setTheme } = useTheme()
   const offered = useRegistry(commands)
   const base = `/teams/${team.id}`
-  const profiles = useQuery({ ...profilesQuery(team.id), enabled: open }).data?.items ?? []
-  const jobs = useQuery({ ...jobsQuery(team.id), enabled: open }).data?.items ?? []
+  const profiles = useQuery(profilesQuery(team.id)).data?.items ?? []
+  const jobs = useQuery(jobsQuery(team.id)).data?.items ?? []
   const here = profiles.find((each) => each.id === params.profile && each.product === 'kafka')
   const topics = useQuery({
     ...topicsQuery(team.id, here?.id ?? ''),
-    enabled: open && here !== undefined && may('topic.list'),
+    enabled: here !== undefined && may('topic.list'),
   }).data?.items
 
   const go = (path: string) => () => router.push(base + path)
