@@ -8,7 +8,7 @@ import { GroupCommitter } from './group-committer.ts'
 import { GroupMembership } from './group-membership.ts'
 import { GroupTally } from './group-tally.ts'
 import { Handoff } from './handoff.ts'
-import { KafkaError, translateError } from './kafka-error.ts'
+import { cancelledError, KafkaError, translateError } from './kafka-error.ts'
 import type { KafkaTarget } from './kafka-target.ts'
 import { orAborted } from './or-aborted.ts'
 import { RecordLines } from './record-lines.ts'
@@ -188,6 +188,8 @@ export class GroupConsumption {
     if (counted.count > 0) {
       this.#activeAt = performance.now()
       await this.#handOver(item, left)
+      // Who left in the middle did not get the rest: it is not consumed, and the next member gets all of it.
+      if (this.#out.ended) throw cancelledError()
     }
     this.tally.count(partition, counted, item.fetched.end - item.fetched.start, item.partition.high)
     return this.tally.consumed >= (this.#options.limit ?? Number.POSITIVE_INFINITY)

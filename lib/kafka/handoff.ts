@@ -13,6 +13,11 @@ export class Handoff<T> {
   #failure: { readonly error: unknown } | null = null
   #arrival = Promise.withResolvers<void>()
 
+  /** True once the consumer has left, or end() was called: what is put from now on reaches nobody. */
+  get ended(): boolean {
+    return this.#ended
+  }
+
   /** put resolves when all items were looked at; after the end it resolves at once and they are dropped. */
   put(items: readonly T[]): Promise<void> {
     if (this.#ended || this.#failure || items.length === 0) return Promise.resolve()
