@@ -1,9 +1,11 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { getDatabase, inTransaction } from '#lib/server/db/database.ts'
 import { openTestServer, type TestServer } from '#lib/server/testing/open-test-server.ts'
 import { heldKeyring } from '#lib/server/vault/keyring.ts'
 import { recordAuditEvent } from './record-audit-event.ts'
 import { verifyAuditChain } from './verify-audit.ts'
+
+vi.setConfig({ testTimeout: 20_000 })
 
 let server: TestServer
 beforeEach(async () => {

@@ -1,11 +1,13 @@
 import { networkInterfaces } from 'node:os'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { checkAddress } from '#lib/network/check-address.ts'
 import { EgressBlockedError } from '#lib/network/egress-blocked-error.ts'
 import { getDatabase } from '#lib/server/db/database.ts'
 import { openTestServer, type TestServer } from '#lib/server/testing/open-test-server.ts'
 import { auditIfBlocked } from './audit-blocked.ts'
 import { EgressRuleError, getEgressPolicy, parseEgressAllow, prepareEgress } from './egress-policy.ts'
+
+vi.setConfig({ testTimeout: 20_000 })
 
 let server: TestServer | null = null
 afterEach(async () => {

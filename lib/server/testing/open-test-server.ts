@@ -57,6 +57,9 @@ export async function openTestServer(variables: Record<string, string> = {}): Pr
   }
 }
 
+/** testDatabase is the test server's database, for rooms that stand above it and only look from a test. */
+export const testDatabase = () => getDatabase()
+
 export const owner = {
   name: 'Ada Owner',
   email: 'ada@example.com',

@@ -3,12 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Database } from '#lib/server/db/database.ts'
 import { migrateDatabase } from '#lib/server/db/migrate.ts'
 import { openSqlite } from '#lib/server/db/open-database.ts'
 import { unlockKeyring } from './keyring.ts'
 import { sealBytes, storeVersion } from './seal-secret.ts'
+
+vi.setConfig({ testTimeout: 20_000 })
 
 let folder: string
 let db: Kysely<Database>
