@@ -72,8 +72,10 @@ export class TopicScan {
       const { code, message, retriable } = this.#failureOf(answer)
       yield { type: 'partition-error', partition: answer.partition, code, message, retriable }
     }
-    for (const { partition, from, to } of ranges) {
-      this.#source.add(new SourcePartition(partition, Number(from), to === null ? null : Number(to)))
+    for (const { partition, from, to, high } of ranges) {
+      const added = new SourcePartition(partition, Number(from), to === null ? null : Number(to))
+      added.high = Number(high)
+      this.#source.add(added)
     }
     const watch = this.#options.to === 'live' && !this.#options.partitions ? this.#watchPartitions() : null
     try {

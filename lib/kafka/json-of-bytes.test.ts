@@ -1,13 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { JsonBytes } from './json-bytes.ts'
+import { jsonOfBytes } from './json-of-bytes.ts'
 
 /** What is written, as text; and that text as JSON. */
 function written(bytes: Uint8Array | null, maxBytes = 1_000_000): { text: string; value: unknown } {
-  const json = new JsonBytes()
   const source = Buffer.concat([Buffer.from('before'), bytes ?? Buffer.alloc(0), Buffer.from('after')])
-  json.bytes(source, 6, bytes === null ? -1 : 6 + bytes.length, maxBytes)
-  const text = Buffer.from(json.takeBefore(json.length)).toString('utf8')
+  const text = jsonOfBytes(source, 6, bytes === null ? -1 : 6 + bytes.length, maxBytes)
   return { text, value: JSON.parse(text) as unknown }
 }
 
@@ -61,17 +59,4 @@ describe('bytes', () => {
     )
     expect(written(Buffer.from([0xff, 0xfe, 0xfd]), 2).value).toEqual({ base64: '//4=', truncated: true })
   })
-})
-
-it('gives what stands before a place and keeps the rest, however large it grew', () => {
-  const json = new JsonBytes()
-  json.text('first')
-  const place = json.length
-  const large = Buffer.alloc(3_000_000, 'x')
-  json.bytes(large, 0, large.length, large.length)
-  expect(Buffer.from(json.takeBefore(place)).toString()).toBe('"first"')
-  const rest = Buffer.from(json.takeBefore(json.length)).toString()
-  expect(JSON.parse(rest)).toEqual({ text: large.toString() })
-  json.ascii('{}')
-  expect(Buffer.from(json.takeBefore(json.length)).toString()).toBe('{}')
 })
