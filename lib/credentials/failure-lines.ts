@@ -47,6 +47,25 @@ export function findFailure(text: string, line: number, unit: string | null = nu
   return null
 }
 
+/** Codes that only repeat, without a reason, that something failed. */
+const bare: ReadonlySet<string> = new Set(['action_failed', 'no_product'])
+const reasons: ReadonlySet<string> = new Set([
+  ...['not_related', 'not_configured', 'timed_out', 'not_scheduled', 'juju_error', 'databag'],
+  ...notYet,
+])
+
+/** dropBareFailures leaves `ok: "False"` out where the reason for it is told as well. */
+export function dropBareFailures(issues: readonly ParseIssue[]): ParseIssue[] {
+  const told = issues.filter(({ code }) => reasons.has(code))
+  const hasReason = ({ unit }: ParseIssue): boolean =>
+    told.some((issue) => issue.unit === undefined || unit === undefined || issue.unit === unit)
+  return issues.filter((issue, at) => {
+    if (!bare.has(issue.code)) return true
+    const again = issues.findIndex(({ code, unit }) => code === issue.code && unit === issue.unit) < at
+    return !again && !hasReason(issue)
+  })
+}
+
 export function saysNotYet(issue: ParseIssue): boolean {
   return notYet.has(issue.code)
 }

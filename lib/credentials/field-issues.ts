@@ -27,6 +27,12 @@ export const fieldIssues = {
     advice: 'Paste the output as Juju printed it, from a wider terminal or a file.',
     command: GET_CREDENTIALS,
   },
+  curly_quotes: {
+    severity: 'error',
+    message: '{field} stands in typographic quotes, which a document or chat put in place of plain ones.',
+    advice: 'Copy the output again straight from the terminal, or replace them by single quotes.',
+    command: GET_CREDENTIALS,
+  },
   secret_reference: {
     severity: 'error',
     message: '{field} is a reference to a Juju secret, not the secret itself.',

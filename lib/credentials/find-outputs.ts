@@ -81,7 +81,10 @@ function visitEntry(entry: PasteEntry, unit: string | null, found: Outputs, flat
   if (isProduct(key) && !flat) {
     if (node.kind === 'map')
       takeOutput(found, { product: key, unit, line: entry.line, fields: node, assumed: false })
-    else if (node.kind === 'text')
+    else if (node.kind === 'text' && /^\s*\{/.test(node.text)) {
+      // A script put JSON into a text.
+      found.nested.push({ lines: linesOf(`{"${key}": ${node.text}}`, node.line, false), unit })
+    } else if (node.kind === 'text')
       found.issues.push(makeIssue('no_product', { line: entry.line, product: key, unit }))
     return
   }
@@ -100,9 +103,14 @@ function linesOf(text: string, line: number, block: boolean): PasteLine[] {
 }
 
 function takeOutput(found: Outputs, output: Output): void {
-  if (!isDatabag(output.fields)) found.outputs.push(output)
-  else
-    found.issues.push(makeIssue('databag', { line: output.line, unit: output.unit, product: output.product }))
+  const { product, unit, line, fields } = output
+  if (fields.entries.size === 0 && !fields.broken) {
+    found.issues.push(makeIssue('no_product', { line, product, unit }))
+  } else if (isDatabag(fields)) {
+    found.issues.push(makeIssue('databag', { line, product, unit }))
+  } else {
+    found.outputs.push(output)
+  }
 }
 
 /** Lost indentation (`kafka:` and its fields all at the margin): the one product named without a value owns the fields. */

@@ -57,7 +57,7 @@ describe('addresses and protocol', () => {
       ['tls_assumed@1', 'ca_missing@1'],
     ],
     [{ tls: null }, {}, ['tls_assumed@1']],
-    [{ tls: 'maybe' }, null, ['value_not_understood@5', 'tls_assumed@1']],
+    [{ tls: 'maybe' }, null, ['value_not_understood@5']],
     [
       { endpoints: 'h:9094', tls: 'enabled' },
       {

@@ -2,7 +2,7 @@ import type { ParseIssue } from '#lib/shared/credential.ts'
 import { buildKafka } from './build-kafka.ts'
 import { buildOther } from './build-other.ts'
 import type { Credential, ParsedPaste } from './credential.ts'
-import { saysNotYet } from './failure-lines.ts'
+import { dropBareFailures, saysNotYet } from './failure-lines.ts'
 import { findOutputs, type Output } from './find-outputs.ts'
 import { makeIssue } from './make-issue.ts'
 import { mendIndentation } from './mend-indentation.ts'
@@ -34,7 +34,7 @@ export function parseCredentials(text: string): ParsedPaste {
   if (excess !== null) return onlyIssue(excess)
   const found = readOutputs(plain.lines, null, 0)
   const merged = mergeOutputs(found.outputs)
-  const issues = [...plain.issues, ...found.issues, ...merged.issues]
+  const issues = [...plain.issues, ...dropBareFailures(found.issues), ...merged.issues]
   const credentials = merged.outputs.flatMap((output) => {
     const built = build(output)
     issues.push(...built.issues)
@@ -82,7 +82,10 @@ function readOutputs(
 function build(output: Output): { credential: Credential | null; issues: readonly ParseIssue[] } {
   const fields = new ProductFields(output)
   const credential = output.product === 'kafka' ? buildKafka(fields) : buildOther(output.product, fields)
-  return { credential, issues: fields.issues }
+  // Of a product that can't be used, only what makes it so is worth saying.
+  const issues =
+    credential === null ? fields.issues.filter(({ severity }) => severity !== 'warning') : fields.issues
+  return { credential, issues }
 }
 
 /** The order in which a person reads: by line, what concerns the whole text first. */

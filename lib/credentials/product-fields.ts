@@ -22,6 +22,14 @@ const vital: ReadonlySet<string> = new Set([
   'entity-password',
 ])
 
+/** Fields that some tools print as a list; for any other, brackets may be the value's own characters. */
+const listFields: ReadonlySet<string> = new Set([
+  'data',
+  'endpoints',
+  'extra-user-roles',
+  'read-only-endpoints',
+])
+
 /**
  * ProductFields are one product's fields by our own names. Missing is: not there, empty, the word `None` (Python's),
  * an unquoted null, or a placeholder. Values are kept byte for byte.
@@ -92,7 +100,7 @@ export class ProductFields {
     }
     this.#nodes.set(name, node)
     const text = name === 'data' && node.kind !== 'text' ? '' : textOf(node)
-    if (text === null) {
+    if (text === null || (node.kind === 'list' && !listFields.has(name) && !isPlaceholder(text))) {
       if (name !== 'entity-permissions')
         this.issue('not_text', { line, ...(field === undefined ? {} : { field }) })
       return
@@ -118,6 +126,8 @@ export class ProductFields {
     }
     if (!vital.has(name)) return true
     if (text.startsWith('secret:')) this.issue('secret_reference', { line, field: name })
+    else if (/^[\u201C\u201D\u201E\u2018\u2019\u00AB]/.test(text))
+      this.issue('curly_quotes', { line, field: name })
     else if (isShortened(text)) this.issue('shortened', { line, field: name })
     else if (node.kind === 'text' && node.severalLines) this.issue('value_over_lines', { line, field: name })
     return true

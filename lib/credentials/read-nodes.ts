@@ -26,15 +26,24 @@ export function readNodes(lines: readonly PasteLine[]): ReadNodes {
   const issues: ParseIssue[] = []
   const nodes: PasteNode[] = []
   for (const document of parse(source.text)) {
-    const broken = document.errors
-      .slice(0, MAX_SYNTAX_ISSUES)
-      .map((error) => source.syntaxIssue(error.code, error.pos[0]))
+    const broken = syntaxIssues(document, source)
     issues.push(...broken)
     const contents = document.contents
     if (broken.length > 0 || contents === null) continue
     nodes.push(new Walk(source, issues).node(contents, 0))
   }
   return { nodes, issues }
+}
+
+/** One issue a line is enough: the parser stumbles over what follows, too. */
+function syntaxIssues(document: Document.Parsed, source: Source): ParseIssue[] {
+  const byLine = new Map<number | undefined, ParseIssue>()
+  for (const { code, pos } of document.errors) {
+    const issue = source.syntaxIssue(code, pos[0])
+    if (!byLine.has(issue.line)) byLine.set(issue.line, issue)
+    if (byLine.size >= MAX_SYNTAX_ISSUES) break
+  }
+  return [...byLine.values()]
 }
 
 /** With `uniqueKeys` the parser would compare each key with each: quadratic. Our walk finds duplicates by a map. */
@@ -98,16 +107,14 @@ class Source {
   }
 }
 
+/** What YAML reads as its own sign at the beginning of a value, and a colon inside it. */
+const SPECIAL_VALUE = /^[^:]*:\s+(?:[>|"'\-?,[\]{}@`%&*!#:=]|.*:(?:\s|$))/
+
 function syntaxCode(parserCode: string, onField: boolean, line: string): IssueCode {
+  const value = line.slice(0, 1000)
   // The parser also misses a colon by this code.
-  if (parserCode === 'MISSING_CHAR' && /["'[{]/.test(line)) return 'unclosed'
-  if (
-    onField &&
-    ['BAD_SCALAR_START', 'BLOCK_AS_IMPLICIT_KEY', 'BAD_ALIAS', 'MULTILINE_IMPLICIT_KEY'].includes(parserCode)
-  ) {
-    return 'quote_the_value'
-  }
-  return 'not_yaml'
+  if (parserCode === 'MISSING_CHAR' && /["'[{]/.test(value)) return 'unclosed'
+  return onField && SPECIAL_VALUE.test(value) ? 'quote_the_value' : 'not_yaml'
 }
 
 class Walk {

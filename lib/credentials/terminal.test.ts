@@ -42,6 +42,7 @@ describe('what a terminal adds', () => {
     ['a comment line', good.replace('  tls:', '  # about TLS\n  tls:'), []],
     ['quoted keys', good.replaceAll(/^( *)([\w-]+):/gm, '$1"$2":'), []],
     ['JSON over several lines', JSON.stringify({ kafka: fieldsOf(good), ok: 'True' }, null, 2), []],
+    ['JSON inside JSON', JSON.stringify({ kafka: JSON.stringify(fieldsOf(good)), ok: 'True' }), []],
     ['JSON and a prompt', `${JSON.stringify({ kafka: fieldsOf(good), ok: 'True' })}\nubuntu@host:~$ `, []],
     [
       'JSON and its next remark',
