@@ -155,6 +155,39 @@ describe('produce and read', () => {
   })
 })
 
+describe('consume', () => {
+  it('takes records in a group, commits, and goes on where it ended', async () => {
+    const user = await userOf('producer,consumer', 'consumed')
+    const paste = user.paste({ kafka: 4, tls: false })
+    const number = ['--template', '{{sequence}}']
+    await runKeystream(['produce', '--partitions', '2', '-n', '100', ...number], paste)
+    const group = ['--group', `${user.consumerGroupPrefix ?? ''}command`]
+    const first = await runKeystream(['consume', '--json', ...group, '-n', '30'], paste)
+    expect(first.code, first.stderr).toBe(0)
+    const rest = await runKeystream(['consume', '--json', ...group, '-n', '70'], paste)
+    const taken = [...jsonLines(first.stdout), ...jsonLines(rest.stdout)]
+    const numbers = taken.map(({ value }) => Number((value as { text: string }).text))
+    expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, n) => n))
+
+    const idle = await runKeystream(['consume', '--json', '--count', ...group, '--idle', '1'], paste)
+    expect([idle.code, JSON.parse(idle.stdout)]).toEqual([0, expect.objectContaining({ read: 0, lag: 0 })])
+    const own = await runKeystream(['consume', '--json', '--count', '-n', '100'], paste)
+    expect(JSON.parse(own.stdout)).toMatchObject({
+      read: 100,
+      group: expect.stringMatching(new RegExp(`^${user.username}-ks-`)) as string,
+    })
+  })
+
+  it('refuses a group outside the prefix before it joins', async () => {
+    const user = await userOf('consumer', 'foreign-group')
+    await kafka.admin.createTopic({ name: 'foreign-group', partitions: 1, replicationFactor: 1 })
+    const paste = user.paste({ kafka: 4, tls: false })
+    const { code, stderr } = await runKeystream(['consume', '--group', 'somebody', '-n', '1'], paste)
+    expect(code).not.toBe(0)
+    expect(stderr).toContain(`${user.username}-`)
+  })
+})
+
 describe('ends', () => {
   it('ends quietly when nobody reads on, as with `| head -1`', async () => {
     const user = await userOf('producer,consumer', 'piped')

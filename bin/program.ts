@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { ProductSchema, SecurityProtocolSchema } from '#lib/shared/credential.ts'
 import { CompressionSchema, DEFAULT_MAX_VALUE_BYTES } from '#lib/shared/record.ts'
 import { checkCommand } from './commands/check-command.ts'
+import { type ConsumeCommandOptions, consumeCommand } from './commands/consume-command.ts'
 import { type ParseOptions, parseCommand } from './commands/parse-command.ts'
 import { type ProduceCommandOptions, produceCommand } from './commands/produce-command.ts'
 import { type ReadCommandOptions, readCommand } from './commands/read-command.ts'
@@ -54,6 +55,23 @@ export function buildProgram(start: (job: Job, options: { json?: boolean }) => P
     .option('--replication-factor <number>', 'of the topic created', values.wholeNumber(1, 10))
     .action((options: ProduceCommandOptions & { json?: boolean }) =>
       start((screen, signal) => produceCommand(options, screen, signal), options),
+    )
+
+  onCluster(program.command('consume'))
+    .description('consume in a consumer group and commit')
+    .option('--group <id>', 'begins with the granted prefix; default: one of its own')
+    .addOption(new Option('--from <start>').choices(['earliest', 'latest']).default('earliest'))
+    .option('-n, --limit <number>', 'end after so many records', values.readLimit)
+    .option('--idle <seconds>', 'end when nothing arrived for so long', values.positive(86_400))
+    .option(
+      '--max-value-bytes <number>',
+      'cut longer keys and values',
+      values.valueBytes,
+      DEFAULT_MAX_VALUE_BYTES,
+    )
+    .option('--count', 'print the totals only')
+    .action((options: ConsumeCommandOptions & { json?: boolean }) =>
+      start((screen, signal) => consumeCommand(options, screen, signal), options),
     )
 
   onCluster(program.command('read'))
