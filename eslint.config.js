@@ -114,6 +114,10 @@ export default defineConfig(
       query.configs['flat/recommended-strict'],
       next.configs['core-web-vitals'],
     ],
+    rules: {
+      // Biome's useExhaustiveDependencies holds it, and knows of more hooks.
+      'react-hooks/exhaustive-deps': 'off',
+    },
   },
   {
     files: ['**/*.test.{ts,tsx}', 'e2e/**/*.ts'],

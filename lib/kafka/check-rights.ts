@@ -46,7 +46,7 @@ export const topicStep: Step = {
         advice: 'A user with the role producer may create it; the broker does not by itself.',
       })
     }
-    if (!known || known.errorCode !== 0)
+    if (known?.errorCode !== 0)
       return Promise.resolve(troubled('failed', protocolError(known?.errorCode ?? 3, context)))
     const leaderless = known.partitions.find(({ leader }) => leader < 0)
     if (leaderless)
