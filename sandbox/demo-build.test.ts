@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { isBuildFresh, serverFile } from './demo-build.ts'
+import { isBuildFresh, lastProduct, serverFile } from './demo-build.ts'
 
 let root: string
 
@@ -23,29 +23,39 @@ async function put(file: string, second: number): Promise<void> {
   }
 }
 
-const build = path.relative('/', serverFile('/'))
+/** Makes a whole build at a second. */
+async function build(second: number): Promise<void> {
+  await put(path.relative('/', serverFile('/')), second)
+  await put(path.join(path.relative('/', lastProduct('/')), 'chunk.js'), second)
+  await utimes(lastProduct(root), 1_000_000 + second, 1_000_000 + second)
+}
 
 it('is not fresh before the first build', async () => {
   await put('app/page.tsx', 1)
   expect(await isBuildFresh(root)).toBe(false)
 })
 
+it('is not fresh when a build was cut short', async () => {
+  await put(path.relative('/', serverFile('/')), 3)
+  expect(await isBuildFresh(root)).toBe(false)
+})
+
 it('is fresh when it is newer than every source', async () => {
   await put('app/(console)/page.tsx', 1)
   await put('package.json', 2)
-  await put(build, 3)
+  await build(3)
   expect(await isBuildFresh(root)).toBe(true)
 })
 
 it('is stale when one source deep inside is newer', async () => {
-  await put(build, 3)
+  await build(3)
   await put('lib/kafka/requests/fetch.ts', 4)
   expect(await isBuildFresh(root)).toBe(false)
 })
 
 it('does not mind a newer test', async () => {
   await put('lib/kafka/wire.ts', 1)
-  await put(build, 3)
+  await build(3)
   await put('lib/kafka/wire.test.ts', 4)
   expect(await isBuildFresh(root)).toBe(true)
 })

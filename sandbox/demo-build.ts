@@ -10,6 +10,8 @@ const sources = [
 ]
 
 export const serverFile = (root: string) => path.join(root, '.next', 'standalone', 'server.js')
+/** The last thing that the build script makes; before it, it may make `public`, which is a source. */
+export const lastProduct = (root: string) => path.join(root, '.next', 'standalone', '.next', 'static')
 
 /** Tests change without changing the product. */
 const isTest = (name: string) => /\.(test|broker\.test|property\.test)\.tsx?$/.test(name)
@@ -26,8 +28,10 @@ async function newest(file: string): Promise<number> {
 
 /** isBuildFresh tells whether the built server is newer than everything that it is made of. */
 export async function isBuildFresh(root: string): Promise<boolean> {
-  const built = await stat(serverFile(root)).catch(() => null)
-  if (built === null) return false
+  const [server, built] = await Promise.all(
+    [serverFile(root), lastProduct(root)].map((file) => stat(file).catch(() => null)),
+  )
+  if (server == null || built == null) return false
   const times = await Promise.all(sources.map((name) => newest(path.join(root, name))))
   return Math.max(...times) < built.mtimeMs
 }

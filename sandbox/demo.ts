@@ -81,7 +81,7 @@ function welcome(facts: {
 Keystream runs at ${address}
 ${setupLink === null ? 'Sign in with the account that you created.' : `Create the first account: ${setupLink}`}
 
-Then add a profile and paste this, as juju run data-integrator/leader get-credentials would print it:
+${setupLink === null ? 'To add a profile, paste this, as' : 'Then add a profile and paste this, as'} juju run data-integrator/leader get-credentials would print it:
 
 ${main?.paste({ kafka: 4, tls: false }) ?? ''}
 Other users and forms (producer, consumer, admin; TLS; Kafka 3): ${path.join(folder, 'pastes')}
