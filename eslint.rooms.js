@@ -99,7 +99,16 @@ const rooms = {
   },
   'server/live': {
     folder: 'lib/server/live',
-    rooms: ['server/profiles', 'server/audit', 'server/db', 'server/base', 'kafka', 'records', 'shared'],
+    rooms: [
+      'server/egress',
+      'server/profiles',
+      'server/audit',
+      'server/db',
+      'server/base',
+      'kafka',
+      'records',
+      'shared',
+    ],
     packages: ['node', 'server-only', 'kysely', 'zod'],
   },
   // The translator of errors stands here, so kafka is open to it for its one error class.

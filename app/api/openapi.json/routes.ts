@@ -8,6 +8,10 @@ import * as metrics from '../metrics/route.ts'
 import * as ready from '../ready/route.ts'
 import * as setup from '../setup/route.ts'
 import * as parse from '../teams/[team]/credentials/parse/route.ts'
+import * as jobEvents from '../teams/[team]/jobs/[job]/events/route.ts'
+import * as job from '../teams/[team]/jobs/[job]/route.ts'
+import * as jobs from '../teams/[team]/jobs/route.ts'
+import * as check from '../teams/[team]/profiles/[profile]/check/route.ts'
 import * as profile from '../teams/[team]/profiles/[profile]/route.ts'
 import * as record from '../teams/[team]/profiles/[profile]/topics/[topic]/records/[partition]/[offset]/route.ts'
 import * as records from '../teams/[team]/profiles/[profile]/topics/[topic]/records/route.ts'
@@ -35,8 +39,12 @@ export const apiRoutes: Readonly<Record<string, RouteModule>> = {
   [`${inTeam}/credentials/parse`]: parse,
   [`${inTeam}/profiles`]: profiles,
   [inProfile]: profile,
+  [`${inProfile}/check`]: check,
   [`${inProfile}/topics`]: topics,
   [inTopic]: topic,
   [`${inTopic}/records`]: records,
   [`${inTopic}/records/{partition}/{offset}`]: record,
+  [`${inTeam}/jobs`]: jobs,
+  [`${inTeam}/jobs/{job}`]: job,
+  [`${inTeam}/jobs/{job}/events`]: jobEvents,
 }

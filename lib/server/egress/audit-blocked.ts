@@ -16,13 +16,19 @@ interface Blocked {
   readonly reason: string
 }
 
-/** findBlocked looks for EgressBlockedError in an error and its causes; known by its code, since bundles double classes. */
+/** findBlocked looks for what the policy blocked in an error and its causes, by their codes: bundles double classes. */
 export function findBlocked(error: unknown): Blocked | null {
   const seen = new Set<unknown>()
   for (let at: unknown = error; at instanceof Error && !seen.has(at); at = at.cause) {
     seen.add(at)
     if ('code' in at && at.code === 'EGRESS_BLOCKED' && 'host' in at && 'port' in at && 'reason' in at) {
       return { host: String(at.host), port: Number(at.port), reason: String(at.reason) }
+    }
+    // A worker thread hands on lib/kafka's own error, whose cause stays behind.
+    const broker = 'broker' in at && typeof at.broker === 'string' ? at.broker : ''
+    if ('code' in at && at.code === 'blocked_by_policy') {
+      const [, host = 'unknown', port = '0'] = /^(.+):(\d{1,5})$/.exec(broker) ?? []
+      return { host, port: Number(port), reason: 'blocked while connecting' }
     }
   }
   return null

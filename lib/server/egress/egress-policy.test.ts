@@ -66,6 +66,8 @@ it('audits what was blocked, however deep in the causes, and nothing else', asyn
   const attempt = { teamId: 'team_1', actor: 'ada@example.com', subject: 'prf_1' }
   const blocked = new EgressBlockedError('kafka.example.com', 22, 'a loopback address')
   await auditIfBlocked(new Error('no broker', { cause: new Error('x', { cause: blocked }) }), attempt)
+  const fromWorker = Object.assign(new Error('x'), { code: 'blocked_by_policy', broker: '127.0.0.1:22' })
+  await auditIfBlocked(fromWorker, attempt)
   await auditIfBlocked(new Error('refused'), attempt)
   await auditIfBlocked('refused', attempt)
   const rows = await getDatabase().selectFrom('auditEvent').selectAll().execute()
@@ -74,6 +76,10 @@ it('audits what was blocked, however deep in the causes, and nothing else', asyn
       action: 'egress.blocked',
       ...attempt,
       details: '{"host":"kafka.example.com","port":22,"reason":"a loopback address"}',
+    },
+    {
+      action: 'egress.blocked',
+      details: '{"host":"127.0.0.1","port":22,"reason":"blocked while connecting"}',
     },
   ])
 })

@@ -5,6 +5,7 @@ import { timeOf } from '#lib/kafka/time-of.ts'
 import { recordAuditEvent } from '#lib/server/audit/record-audit-event.ts'
 import { AppError, notFound } from '#lib/server/base/app-error.ts'
 import { inTransaction } from '#lib/server/db/database.ts'
+import { auditIfBlocked } from '#lib/server/egress/audit-blocked.ts'
 import { openProfile } from '#lib/server/profiles/open-profile.ts'
 import type { RecordQuery } from '#lib/shared/record.ts'
 import { keepUp } from './keep-up.ts'
@@ -51,7 +52,8 @@ export async function readProfileRecords(
       ...(!live && { deadlineMs: MAX_SCAN_MS }),
       signal: reading.signal,
     })
-    return { events: onWire(live ? keepUp(events) : events), close: reading.close }
+    const audited = auditBlocked(live ? keepUp(events) : events, viewer)
+    return { events: onWire(audited), close: reading.close }
   } catch (error) {
     reading.close()
     throw error
@@ -130,6 +132,18 @@ const fields = ['key', 'value', 'headers'] as const
 function fieldsOf(text: string): (typeof fields)[number][] {
   const wanted = text.split(',')
   return fields.filter((field) => wanted.includes(field))
+}
+
+async function* auditBlocked(
+  events: AsyncIterable<ReadEvent>,
+  { teamId, profileId, actor }: Viewer,
+): AsyncGenerator<ReadEvent> {
+  try {
+    yield* events
+  } catch (error) {
+    await auditIfBlocked(error, { teamId, actor: actor.email, subject: profileId })
+    throw error
+  }
 }
 
 async function* onWire(events: AsyncIterable<ReadEvent>): AsyncGenerator<object | Uint8Array> {
