@@ -68,8 +68,13 @@ export class ProducePartition {
     // One that is acknowledged already waits for those before it.
     if (!batch || batch.outcome?.kind === 'acknowledged' || this.#draining || now < this.notBefore)
       return null
-    const resending = batch.attempts > 0 || this.#inFlight.some((sent) => sent.attempts > 1)
-    if (this.#inFlight.length >= (resending ? 1 : MAX_IN_FLIGHT)) return null
+    // A leader that has nothing of this producer takes any sequence: were the first batch refused, a second one behind
+    // it would be written before it. So the first goes alone.
+    const alone =
+      this.#acknowledgedRecords === 0 ||
+      batch.attempts > 0 ||
+      this.#inFlight.some((sent) => sent.attempts > 1)
+    if (this.#inFlight.length >= (alone ? 1 : MAX_IN_FLIGHT)) return null
     this.#waiting.shift()
     let sequence = this.#acknowledgedRecords
     for (const sent of this.#inFlight) sequence += sent.count

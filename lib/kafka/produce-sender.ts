@@ -24,6 +24,8 @@ const MAX_REFRESH_PAUSE_MS = 1_000
 const REFUSALS = new Set([10, 18, 32, 87])
 /** Not errors of a topic or a right: the batches before this one are missing, or it is here already. */
 const OUT_OF_ORDER = 45
+/** In order it is accepted; what is refused so often lost its place at the broker, and waiting does not give it back. */
+const MAX_OUT_OF_ORDER = 10
 const DUPLICATE = 46
 
 interface Node {
@@ -172,7 +174,8 @@ export class ProduceSender {
     const gone =
       code === kafkaErrors.UNKNOWN_TOPIC_OR_PARTITION &&
       performance.now() - batch.firstSentAt > UNKNOWN_TOPIC_PATIENCE_MS
-    if (gone || (!isRetriableCode(code) && code !== OUT_OF_ORDER)) this.#fail(error)
+    const misplaced = code === OUT_OF_ORDER && batch.attempts > MAX_OUT_OF_ORDER
+    if (gone || misplaced || (!isRetriableCode(code) && code !== OUT_OF_ORDER)) this.#fail(error)
     else if (code !== OUT_OF_ORDER) this.#refresh()
     return { kind: 'retry', error }
   }

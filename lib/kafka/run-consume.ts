@@ -2,6 +2,7 @@ import type { ApiError } from '#lib/shared/error-code.ts'
 import type { ConsumeSpec, JobProgress, JobResult } from '#lib/shared/job.ts'
 import type { ConsumeStop } from './consume-event.ts'
 import { GroupConsumption } from './consume-group.ts'
+import { explainDenied } from './explain-denied.ts'
 import { Handoff } from './handoff.ts'
 import { type JobUpdate, PROGRESS_EVERY_MS, publicError, RateMeter } from './job-update.ts'
 import { translateError } from './kafka-error.ts'
@@ -31,7 +32,10 @@ export async function* runConsume(
   }, PROGRESS_EVERY_MS)
   const running = relay(consumption, out).then(
     (reason) => ({ reason, error: null }),
-    (thrown: unknown) => ({ reason: 'error' as const, error: publicError(translateError(thrown)) }),
+    async (thrown: unknown) => ({
+      reason: 'error' as const,
+      error: publicError(await explainDenied(target, translateError(thrown))),
+    }),
   )
   void running.then(() => out.end())
   try {

@@ -3,6 +3,7 @@ import { TemplateError } from '#lib/records/template.ts'
 import type { ApiError } from '#lib/shared/error-code.ts'
 import type { JobProgress, JobResult, ProduceSpec } from '#lib/shared/job.ts'
 import { ensureTopic } from './ensure-topic.ts'
+import { explainDenied } from './explain-denied.ts'
 import { type JobUpdate, PROGRESS_EVERY_MS, publicError, RateMeter } from './job-update.ts'
 import { translateError } from './kafka-error.ts'
 import type { KafkaTarget } from './kafka-target.ts'
@@ -53,12 +54,12 @@ export async function* runProduce(
     const outcome = await finished
     yield* warningsOf(outcome)
     yield { type: 'progress', progress: progressOf(outcome, spec, meter) }
-    yield end(outcome.error ? publicError(outcome.error) : null, outcome)
+    yield end(outcome.error ? publicError(await explainDenied(target, outcome.error)) : null, outcome)
   } catch (error) {
     if (signal.aborted) yield end(null)
     else if (error instanceof TemplateError)
       yield end({ code: 'unprocessable', message: error.message, advice: error.advice, line: error.line })
-    else yield end(publicError(translateError(error)))
+    else yield end(publicError(await explainDenied(target, translateError(error))))
   }
 }
 
