@@ -39,7 +39,8 @@ export function formatBytes(bytes: number): string {
   let value = bytes
   let unit = 'B'
   for (const next of ['KiB', 'MiB', 'GiB', 'TiB']) {
-    if (value < 1023.95) break
+    // 1023.5 would be written as 1024.
+    if (value < 1023.5) break
     value /= 1024
     unit = next
   }

@@ -94,14 +94,14 @@ export function unreadable(status: number, cause: unknown): ApiFailure {
 }
 
 /** unreachable stands for no answer at all. */
-export function unreachable(cause: unknown): ApiFailure {
+export function unreachable(cause: unknown, status = 0): ApiFailure {
   return new ApiFailure(
     {
       code: 'unavailable',
       message: 'Keystream did not answer.',
       advice: 'Check that the server runs and that this computer reaches it, then try again.',
     },
-    0,
+    status,
     { cause },
   )
 }
@@ -118,6 +118,6 @@ async function failureOf(response: Response): Promise<ApiFailure> {
   } catch (cause) {
     if (isAbort(cause)) throw cause
   }
-  if (response.status >= 502 && response.status <= 504) return unreachable(undefined)
+  if (response.status >= 502 && response.status <= 504) return unreachable(undefined, response.status)
   return unreadable(response.status, undefined)
 }
