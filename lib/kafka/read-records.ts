@@ -7,7 +7,7 @@ import type { ReaderMessage, WorkerMessage } from './reader-message.ts'
 import { ReaderPool } from './reader-pool.ts'
 import { packTarget } from './target-message.ts'
 
-export type { EndReason, ReadEvent, RecordsEvent } from './read-event.ts'
+export type { ReadEvent, RecordsEvent } from './read-event.ts'
 export type { ReadOptions } from './read-options.ts'
 
 /** Long enough to look at a page and press a key; short enough that no idle socket stays. */

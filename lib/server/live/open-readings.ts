@@ -46,8 +46,3 @@ export function openReading(teamId: string, viewer: AbortSignal): OpenReading {
   if (viewer.aborted) close()
   return { signal: stop.signal, close }
 }
-
-/** openReadingCount is the number of readings under way, for metrics. */
-export function openReadingCount(): number {
-  return registry().readings.size
-}
