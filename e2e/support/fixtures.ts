@@ -32,7 +32,7 @@ export function listenForComplaints(page: Page): string[] {
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`)
   })
-  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('pageerror', (error) => complaints.push(`${error.message} (on ${new URL(page.url()).pathname})`))
   return complaints
 }
 
