@@ -13,6 +13,7 @@ import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import { ApiFailure } from '#lib/client/api.ts'
 import { jobQuery } from '#lib/client/queries/jobs.ts'
 import { topicsQuery } from '#lib/client/queries/topics.ts'
+import { predictRights } from '#lib/credentials/predict-rights.ts'
 import type { KafkaFacts } from '#lib/shared/credential.ts'
 import type { Profile } from '#lib/shared/profile.ts'
 import { ProduceContent } from './produce-content.tsx'
@@ -55,6 +56,7 @@ export function ProduceView(props: ProduceViewProps) {
       : {
           ...emptyProduceForm,
           topic: props.facts.topicPrefix ? '' : (props.facts.topic ?? ''),
+          createTopic: mayCreateTopic(props.profile, props.facts),
           // Three copies is what a cluster is made for; fewer brokers can't hold more copies.
           replicationFactor: String(Math.min(3, brokers)),
         }
@@ -68,7 +70,8 @@ function ProduceFormView({ team, profile, facts, initial }: ProduceViewProps & {
   const start = useStartJob(team)
   const topic = topics.data?.items.find((each) => each.name === form.topic)
   const missing = topics.isSuccess && form.topic !== '' && topic?.exists !== true
-  const read = readProduceForm(missing ? form : { ...form, createTopic: false })
+  // While the topics are being asked for, the wish to create goes along: a topic that is there is left as it is.
+  const read = readProduceForm(topic?.exists === true ? { ...form, createTopic: false } : form)
   const errors = { ...(shown && 'errors' in read ? read.errors : {}), ...serverErrors(start.error) }
   const change = (part: Partial<ProduceForm>) => setForm((before) => ({ ...before, ...part }))
 
@@ -110,6 +113,13 @@ function ProduceFormView({ team, profile, facts, initial }: ProduceViewProps & {
       </div>
     </form>
   )
+}
+
+/** A topic that is not there is made by default where the rights allow it: who produces wants it to be there. */
+function mayCreateTopic(profile: Profile, facts: KafkaFacts): boolean {
+  const rights = profile.lastCheck?.verdict.rights ?? predictRights(facts)
+  const create = rights.find((right) => right.id === 'topic.create')
+  return create?.proved === 'yes' || (create?.proved === 'unknown' && create.predicted === 'yes')
 }
 
 /** What the server says about a field stands beside it. */
