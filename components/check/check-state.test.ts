@@ -10,14 +10,14 @@ const resolve = {
   milliseconds: 2,
 } as const
 const connecting = { type: 'step', step: 'connect', status: 'running', detail: '' } as const
-const verdict = {
+const verdict: CheckEvent = {
   type: 'verdict',
   verdict: 'authorized',
   message: 'Works.',
   milliseconds: 9,
   rights: [],
   cluster: null,
-} as const
+}
 
 function after(...events: CheckEvent[]) {
   return events.reduce(reduceCheck, startedCheck)
