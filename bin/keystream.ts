@@ -1,5 +1,4 @@
 import { CommanderError } from 'commander'
-import { closeReaders } from '#lib/kafka/read-records.ts'
 import { type ExitCode, exitCode, exitCodeOf } from './exit-code.ts'
 import { printFailure } from './print-failure.ts'
 import { buildProgram, type Job } from './program.ts'
@@ -17,7 +16,6 @@ async function runJob(job: Job, { json }: { json?: boolean }): Promise<void> {
   process.on('SIGTERM', stop)
   const signal = AbortSignal.any([interrupted.signal, screen.closed])
   const code = await outcomeOf(job, screen, signal, interrupted.signal)
-  await closeReaders()
   await screen.flush()
   process.exit(code)
 }

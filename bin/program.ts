@@ -1,12 +1,11 @@
 import { Command, Option } from 'commander'
 import { ProductSchema, SecurityProtocolSchema } from '#lib/shared/credential.ts'
 import { CompressionSchema, DEFAULT_MAX_VALUE_BYTES } from '#lib/shared/record.ts'
-import { checkCommand } from './commands/check-command.ts'
-import { type ConsumeCommandOptions, consumeCommand } from './commands/consume-command.ts'
-import { type ParseOptions, parseCommand } from './commands/parse-command.ts'
-import { type ProduceCommandOptions, produceCommand } from './commands/produce-command.ts'
-import { type ReadCommandOptions, readCommand } from './commands/read-command.ts'
-import { type ServeOptions, serveCommand } from './commands/serve-command.ts'
+import type { ConsumeCommandOptions } from './commands/consume-command.ts'
+import type { ParseOptions } from './commands/parse-command.ts'
+import type { ProduceCommandOptions } from './commands/produce-command.ts'
+import type { ReadCommandOptions } from './commands/read-command.ts'
+import type { ServeOptions } from './commands/serve-command.ts'
 import type { ExitCode } from './exit-code.ts'
 import type { CredentialOptions } from './kafka-credential.ts'
 import * as values from './option-values.ts'
@@ -15,7 +14,10 @@ import type { Screen } from './screen.ts'
 /** Job runs a command once its options are good. */
 export type Job = (screen: Screen, signal: AbortSignal) => Promise<ExitCode>
 
-/** buildProgram describes every command and option; the chosen one is handed to `start` with its options. */
+/**
+ * buildProgram describes every command and option; the chosen one is handed to `start` with its options. A command's
+ * modules are loaded when it is chosen: `parse` in a pipe must not wait for a Kafka client.
+ */
 export function buildProgram(start: (job: Job, options: { json?: boolean }) => Promise<void>): Command {
   const program = new Command('keystream')
     .description('Credentials of Charmed Apache Kafka: parse, check, produce, consume, read.')
@@ -30,13 +32,20 @@ export function buildProgram(start: (job: Job, options: { json?: boolean }) => P
     .option('--unit <name>', 'only this unit')
     .option('--json', 'one JSON object')
     .action((file: string | undefined, options: ParseOptions & { json?: boolean }) =>
-      start((screen) => parseCommand(file, options, screen), options),
+      start(
+        async (screen) => (await import('./commands/parse-command.ts')).parseCommand(file, options, screen),
+        options,
+      ),
     )
 
   onCluster(program.command('check'))
     .description('climb from the name to the rights, and say what is wrong; writes nothing')
     .action((options: CredentialOptions & { json?: boolean }) =>
-      start((screen, signal) => checkCommand(options, screen, signal), options),
+      start(
+        async (screen, signal) =>
+          (await import('./commands/check-command.ts')).checkCommand(options, screen, signal),
+        options,
+      ),
     )
 
   onCluster(program.command('produce'))
@@ -54,7 +63,11 @@ export function buildProgram(start: (job: Job, options: { json?: boolean }) => P
     .option('--partitions <number>', 'create the topic first, with so many', values.wholeNumber(1, 1000))
     .option('--replication-factor <number>', 'of the topic created', values.wholeNumber(1, 10))
     .action((options: ProduceCommandOptions & { json?: boolean }) =>
-      start((screen, signal) => produceCommand(options, screen, signal), options),
+      start(
+        async (screen, signal) =>
+          (await import('./commands/produce-command.ts')).produceCommand(options, screen, signal),
+        options,
+      ),
     )
 
   onCluster(program.command('consume'))
@@ -71,7 +84,11 @@ export function buildProgram(start: (job: Job, options: { json?: boolean }) => P
     )
     .option('--count', 'print the totals only')
     .action((options: ConsumeCommandOptions & { json?: boolean }) =>
-      start((screen, signal) => consumeCommand(options, screen, signal), options),
+      start(
+        async (screen, signal) =>
+          (await import('./commands/consume-command.ts')).consumeCommand(options, screen, signal),
+        options,
+      ),
     )
 
   onCluster(program.command('read'))
@@ -96,7 +113,11 @@ export function buildProgram(start: (job: Job, options: { json?: boolean }) => P
     )
     .option('--count', 'print the totals only')
     .action((options: ReadCommandOptions & { json?: boolean }) =>
-      start((screen, signal) => readCommand(options, screen, signal), options),
+      start(
+        async (screen, signal) =>
+          (await import('./commands/read-command.ts')).readCommand(options, screen, signal),
+        options,
+      ),
     )
 
   program
@@ -104,7 +125,13 @@ export function buildProgram(start: (job: Job, options: { json?: boolean }) => P
     .description('start the built server; its settings come from KEYSTREAM_… in the environment')
     .option('-p, --port <number>', 'port', values.wholeNumber(1, 65_535), 3000)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .action((options: ServeOptions) => start((screen, signal) => serveCommand(options, screen, signal), {}))
+    .action((options: ServeOptions) =>
+      start(
+        async (screen, signal) =>
+          (await import('./commands/serve-command.ts')).serveCommand(options, screen, signal),
+        {},
+      ),
+    )
 
   return program
 }

@@ -1,6 +1,6 @@
 import { KafkaError } from '#lib/kafka/kafka-error.ts'
 import { kafkaTargetOf } from '#lib/kafka/kafka-target.ts'
-import { type ReadEvent, readRecords } from '#lib/kafka/read-records.ts'
+import { closeReaders, type ReadEvent, readRecords } from '#lib/kafka/read-records.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import { type CredentialOptions, readKafkaCredential } from '../kafka-credential.ts'
 import { number, ProgressBar } from '../progress-bar.ts'
@@ -30,7 +30,6 @@ export async function readCommand(
 ): Promise<ExitCode> {
   const credential = await readKafkaCredential(options, screen)
   const topic = topicOrThrow(credential.facts)
-  const bar = new ProgressBar()
   const target = kafkaTargetOf(credential, { mode: 'unrestricted' })
   const text = options['filter.text']
   const events = readRecords(target, {
@@ -44,6 +43,19 @@ export async function readCommand(
     maxValueBytes: options.count === true ? 0 : options.maxValueBytes,
     signal,
   })
+  try {
+    return await follow(events, options, screen)
+  } finally {
+    await closeReaders()
+  }
+}
+
+async function follow(
+  events: AsyncIterable<ReadEvent>,
+  options: ReadCommandOptions,
+  screen: Screen,
+): Promise<ExitCode> {
+  const bar = new ProgressBar()
   let troubled = false
   let total: number | null = null
   for await (const event of events) {
