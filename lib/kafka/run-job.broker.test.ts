@@ -153,6 +153,7 @@ describe('runJob', () => {
         },
       },
     )
+    await removed
     expect(error).toMatchObject({ code: 'broker_auth_failed' })
     expect(result.stopReason).toBe('error')
     expect(result.done).toBeGreaterThan(100)
