@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { consumeFormOf, emptyConsumeForm, groupError, readConsumeForm } from './consume-form-state.ts'
+import { againSpec } from './job-words.ts'
 import { emptyProduceForm, produceFormOf, readProduceForm } from './produce-form-state.ts'
 
 test('an untouched produce form with a topic is a good job', () => {
@@ -86,4 +87,10 @@ test('each way to stop a consume job', () => {
   ).toEqual({
     spec: { ...base, from: 'latest', limit: 3 },
   })
+})
+
+test('a job that had a group of its own is started again with a new one; a named group stays', () => {
+  const spec = { kind: 'consume' as const, from: 'earliest' as const, groupId: 'relation-8-ks-job_a' }
+  expect(againSpec({ id: 'job_a', spec })).toEqual({ kind: 'consume', from: 'earliest' })
+  expect(againSpec({ id: 'job_b', spec })).toBe(spec)
 })

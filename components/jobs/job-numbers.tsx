@@ -30,7 +30,7 @@ export function JobNumbers({ job, log }: { job: Job; log: JobLog }) {
           />
         )}
         <Figure name={over ? 'records/s, mean' : 'records/s'} value={formatCount(rate)} />
-        <Figure name="sent or read" value={formatBytes(progress?.bytes ?? 0)} />
+        <Figure name={produce ? 'bytes sent' : 'bytes read'} value={formatBytes(progress?.bytes ?? 0)} />
         {!produce && <Figure name="lag" value={progress?.lag == null ? '–' : formatCount(progress.lag)} />}
         {progress?.latency != null && (
           <Figure name="latency p50" value={formatDuration(progress.latency.p50)}>

@@ -17,7 +17,7 @@ import { JobEvents } from './job-events.tsx'
 import { JobNumbers } from './job-numbers.tsx'
 import { JobPartitions } from './job-partitions.tsx'
 import { JobSpecification } from './job-specification.tsx'
-import { specWords } from './job-words.ts'
+import { againSpec, specWords } from './job-words.ts'
 import { StateBadge } from './jobs-table.tsx'
 import { useStartJob } from './use-start-job.ts'
 
@@ -115,7 +115,7 @@ function Actions({ team, job, over }: { team: string; job: Job; over: boolean })
             <Button
               variant="primary"
               pending={start.isPending}
-              onClick={() => start.mutate({ profile: job.profileId, spec: job.spec })}
+              onClick={() => start.mutate({ profile: job.profileId, spec: againSpec(job) })}
             >
               <RotateCw />
               Run again

@@ -45,3 +45,14 @@ export function volumeWords(count: number, averageBytes: number): string {
   const records = `${formatCount(count)} ${count === 1 ? 'record' : 'records'}`
   return `${records} of about ${formatBytes(averageBytes)}, ${formatBytes(count * averageBytes)} in all`
 }
+
+/**
+ * againSpec gives what a job like this one is started with. A group made for the job alone is left out: its offsets
+ * stand at the end, and the new job would find nothing to read in it.
+ */
+export function againSpec(job: { id: string; spec: JobSpec }): JobSpec {
+  const { spec } = job
+  if (spec.kind !== 'consume' || spec.groupId?.endsWith(`ks-${job.id}`) !== true) return spec
+  const { groupId: _own, ...rest } = spec
+  return rest
+}

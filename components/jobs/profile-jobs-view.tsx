@@ -11,6 +11,7 @@ import type { KafkaFacts } from '#lib/shared/credential.ts'
 import type { Profile } from '#lib/shared/profile.ts'
 import { ConsumeForm } from './consume-form.tsx'
 import { consumeFormOf, emptyConsumeForm } from './consume-form-state.ts'
+import { againSpec } from './job-words.ts'
 import { JobsList } from './jobs-view.tsx'
 
 /** ProfileJobsView starts a consume job on a profile and lists the profile's jobs. */
@@ -26,7 +27,7 @@ export function ProfileJobsView({
   const { may } = useTeam()
   const like = useSearchParams().get('like')
   const job = useQuery({ ...jobQuery(team, like ?? ''), enabled: like !== null })
-  const spec = job.data?.spec
+  const spec = job.data === undefined ? undefined : againSpec(job.data)
   const initial =
     spec?.kind === 'consume'
       ? consumeFormOf(spec)

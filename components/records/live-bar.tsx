@@ -74,7 +74,8 @@ export function LiveBar(props: LiveBarProps) {
   )
 }
 
-function FollowButton({ following, fresh, canFollow, onFollow, onPause }: LiveBarProps) {
+function FollowButton({ address, following, fresh, canFollow, onFollow, onPause }: LiveBarProps) {
+  const live = address.to === 'live'
   if (following) {
     return (
       <Button onClick={onPause} className="min-w-28" title="Keep the rows on screen (f)">
@@ -89,11 +90,11 @@ function FollowButton({ following, fresh, canFollow, onFollow, onPause }: LiveBa
       disabled={!canFollow}
       onClick={onFollow}
       className="min-w-28"
-      title="Show the newest as they come (f)"
+      title={live ? 'Show the newest as they come (f)' : 'Read on to the end of the range (f)'}
     >
       <ArrowDownToLine />
-      Follow
-      {fresh > 0 && <span aria-live="off">· {formatCompact(fresh)} new</span>}
+      {live ? 'Follow' : 'To the end'}
+      {live && fresh > 0 && <span aria-live="off">· {formatCompact(fresh)} new</span>}
     </Button>
   )
 }

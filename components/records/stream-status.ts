@@ -51,7 +51,7 @@ function openStatus(facts: Pick<StreamFacts, 'phase' | 'retryInMs' | 'error'>, l
         dot: 'ok',
         word: 'Holding',
         sentence:
-          'Reading waits, so that the rows you look at stay. Scroll on, or go to the newest, to continue.',
+          'Reading waits, so that the rows you look at stay. Scroll on, or choose the button above, to continue.',
         action: null,
       }
     case 'reconnecting': {

@@ -96,8 +96,10 @@ export class RecordReading {
       const row = this.#row(sequence)
       if (row !== null) rows.push(row)
     }
+    const facts = this.#facts.facts(end - this.#origin)
     return {
-      ...this.#facts.facts(end - this.#origin),
+      ...facts,
+      recordsPerSecond: this.#phase === 'held' ? 0 : facts.recordsPerSecond,
       phase: this.#phase,
       error: this.#error,
       retryInMs: this.#retryInMs,
