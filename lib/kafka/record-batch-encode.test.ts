@@ -52,7 +52,7 @@ const expected = (records: readonly OutgoingRecord[]): Decoded[] =>
 
 const bytes = fc.oneof(
   fc.constant(null),
-  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc.string({ unit: 'grapheme', maxLength: 300 }),
   fc.string({ maxLength: 2_000 }),
   fc.uint8Array({ maxLength: 300 }),
 )
@@ -60,7 +60,7 @@ const record: fc.Arbitrary<OutgoingRecord> = fc.record(
   {
     key: bytes,
     value: bytes,
-    headers: fc.array(fc.tuple(fc.string({ unit: 'binary', maxLength: 20 }), bytes), { maxLength: 4 }),
+    headers: fc.array(fc.tuple(fc.string({ unit: 'grapheme', maxLength: 20 }), bytes), { maxLength: 4 }),
     timestamp: fc.integer({ min: 0, max: 4_000_000_000_000 }),
   },
   { requiredKeys: ['key', 'value'] },
