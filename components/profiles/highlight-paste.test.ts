@@ -45,6 +45,11 @@ test('finds several secrets in one line', () => {
   ])
 })
 
+test('finds the secrets of an output inside a JSON string', () => {
+  const [line = []] = highlightPaste('{"output":"kafka:\\n  password: S3cr3t\\n  tls: disabled\\n"}')
+  expect(line.filter((piece) => piece.kind === 'secret').map((piece) => piece.text)).toEqual(['S3cr3t'])
+})
+
 test('keeps every character of any text', () => {
   const lines = fc.array(
     fc.oneof(

@@ -12,6 +12,8 @@ export interface SecretRange {
 /** A key is short; a longer run of letters before a colon is a sentence. */
 const FIELD = /^([ \t>]*(?:- )?["']?)([A-Za-z][\w. -]{0,60}?)(["']?[ \t]*:)(?:[ \t]+|$)/
 const JSON_FIELD = /(?<!\\)(\\{0,7})"([A-Za-z][\w. -]{0,60})\1"\s{0,10}:\s{0,10}\1"/g
+/** A line of the inner output of a unit, where it stands as one JSON string: its line ends are written `\n`. */
+const ESCAPED_FIELD = /\\n {0,40}([A-Za-z][\w.-]{0,60}): {1,4}((?:(?!\\n)[^"\n])+)/g
 const URL_PASSWORD = /:\/\/[^\s:/@"']{0,200}:([^\s@"'/]{1,500})@/g
 const KEY_BLOCK = /-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY-----/g
 
@@ -21,7 +23,13 @@ const KEY_BLOCK = /-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY-----/g
  * don't overlap. Linear in the text's length.
  */
 export function findSecretRanges(text: string): SecretRange[] {
-  const ranges = [...jsonRanges(text), ...yamlRanges(text), ...urlRanges(text), ...keyRanges(text)]
+  const ranges = [
+    ...jsonRanges(text),
+    ...yamlRanges(text),
+    ...escapedRanges(text),
+    ...urlRanges(text),
+    ...keyRanges(text),
+  ]
   ranges.sort((one, other) => one.from - other.from || other.to - one.to)
   const merged: SecretRange[] = []
   for (const range of ranges) {
@@ -88,6 +96,14 @@ function jsonRanges(text: string): SecretRange[] {
     ranges.push({ from, to: endOfString(text, from, match[1]?.length ?? 0), field })
   }
   return ranges
+}
+
+function escapedRanges(text: string): SecretRange[] {
+  return [...text.matchAll(ESCAPED_FIELD)].flatMap((match) => {
+    const field = secretNameOf(match[1] ?? '')
+    const to = match.index + match[0].length
+    return field === null ? [] : [{ from: to - (match[2] ?? '').length, to, field }]
+  })
 }
 
 /** The string ends at the first quote with no more backslashes than the opening one had. */
