@@ -28,7 +28,10 @@ async function pasteAndType(page: Page, paste: string): Promise<void> {
 }
 
 const rung = (page: Page, name: string): Locator =>
-  page.getByRole('list', { name: 'Steps of the check' }).getByRole('listitem').filter({ hasText: new RegExp(`^${name}:`) })
+  page
+    .getByRole('list', { name: 'Steps of the check' })
+    .getByRole('listitem')
+    .filter({ hasText: new RegExp(`^${name}:`) })
 
 storyTest(
   'paste, check, produce, watch, sign out and in again',
@@ -91,7 +94,7 @@ storyTest(
       await records.fill(String(RECORDS))
       await expect(page.getByText('Create the topic first')).toBeVisible()
       await page.getByRole('checkbox', { name: 'Create the topic first' }).check()
-    await page.getByLabel('Partitions', { exact: true }).fill('3')
+      await page.getByLabel('Partitions', { exact: true }).fill('3')
       await look('produce')
       await page.getByRole('button', { name: 'Produce', exact: true }).click()
       await expect(page.getByRole('status').filter({ hasText: 'Succeeded' })).toBeVisible()
