@@ -66,7 +66,7 @@ export function LiveBar(props: LiveBarProps) {
           <StatusDot status={status.dot} />
           {status.word}
         </Badge>
-        <FollowButton {...props} />
+        {status.word !== 'Failed' && <FollowButton {...props} />}
         <RunButton status={status} control={control} />
         <TimesMenu times={address.times} onChoose={(times) => onAdjust({ times })} />
       </div>

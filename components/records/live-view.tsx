@@ -140,43 +140,45 @@ export function LiveView({ team, profile, facts }: LiveViewProps) {
           <StreamNumbers view={glance} filtered={filtered} />
           {glance.partitions.length > 0 && <PartitionStrip facts={glance} />}
           <StreamNotice view={glance} status={status} topic={topic} facts={facts} control={control} />
-          <div className="grid min-h-0 flex-1 grid-rows-[minmax(0,1fr)] gap-2 lg:auto-cols-[minmax(24rem,30rem)] lg:grid-flow-col lg:grid-cols-[minmax(0,1fr)]">
-            <div className="relative flex min-h-0 min-w-0 flex-col overflow-hidden rounded-lg border border-line bg-surface">
-              <RecordList
-                stream={stream}
-                state={state}
-                dispatch={dispatch}
-                selected={selected}
-                cursor={cursor}
-                onSelect={(sequence) => void select(sequence)}
-                onOpen={() => heading.current?.focus()}
-                onLeave={close}
-                times={address.times}
-                mayFollow={live && glance.phase !== 'ended' && glance.phase !== 'failed'}
-                empty={
-                  <ListState view={glance} status={status} topic={topic} filtered={filtered} live={live} />
-                }
-              />
+          {(glance.phase !== 'failed' || glance.end > glance.first || selected !== null) && (
+            <div className="grid min-h-0 flex-1 grid-rows-[minmax(0,1fr)] gap-2 lg:auto-cols-[minmax(24rem,30rem)] lg:grid-flow-col lg:grid-cols-[minmax(0,1fr)]">
+              <div className="relative flex min-h-0 min-w-0 flex-col overflow-hidden rounded-lg border border-line bg-surface">
+                <RecordList
+                  stream={stream}
+                  state={state}
+                  dispatch={dispatch}
+                  selected={selected}
+                  cursor={cursor}
+                  onSelect={(sequence) => void select(sequence)}
+                  onOpen={() => heading.current?.focus()}
+                  onLeave={close}
+                  times={address.times}
+                  mayFollow={live && glance.phase !== 'ended' && glance.phase !== 'failed'}
+                  empty={
+                    <ListState view={glance} status={status} topic={topic} filtered={filtered} live={live} />
+                  }
+                />
+              </div>
+              {selected !== null && (
+                <RecordSide
+                  options={{
+                    team,
+                    profile: profile.id,
+                    topic,
+                    place: selected,
+                    kept: isAt(chosen, selected),
+                  }}
+                  heading={heading}
+                  onStep={
+                    cursor === null
+                      ? null
+                      : (step) => void select(clamp(cursor + step, glance.first, glance.end - 1))
+                  }
+                  onClose={close}
+                />
+              )}
             </div>
-            {selected !== null && (
-              <RecordSide
-                options={{
-                  team,
-                  profile: profile.id,
-                  topic,
-                  place: selected,
-                  kept: isAt(chosen, selected),
-                }}
-                heading={heading}
-                onStep={
-                  cursor === null
-                    ? null
-                    : (step) => void select(clamp(cursor + step, glance.first, glance.end - 1))
-                }
-                onClose={close}
-              />
-            )}
-          </div>
+          )}
         </>
       )}
     </div>
