@@ -65,6 +65,16 @@ it('sends the headers at once, before the first event, without changing a line',
   expect((await reader?.read())?.done).toBe(true)
 })
 
+it('puts no blank behind an event that was there at once', async () => {
+  const { request, leave } = requestFor()
+  const reader = streamResponse({
+    request,
+    events: waiting({ n: 1 }, new Promise(() => undefined)),
+  }).body?.getReader()
+  expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('{"n":1}\n')
+  leave()
+})
+
 it('passes ready lines through, and joins them to one array for server-sent events', async () => {
   const bytes = new TextEncoder().encode('{"type":"record","n":1}\n{"type":"record","n":2}\n')
   const events = async function* () {

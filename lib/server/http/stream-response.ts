@@ -115,7 +115,7 @@ class EventStream {
         const next = await this.#take(parts.length > 0 || !this.#started)
         if (next === notYet) {
           // Headers leave with the first chunk: a blank before the first line is still the same JSON.
-          if (!this.#started) parts.push(this.#format.opening)
+          if (parts.length === 0) parts.push(this.#format.opening)
           break
         }
         if (next.done) {
