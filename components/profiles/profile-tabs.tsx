@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { usePathname, useRouter } from 'next/navigation'
 import { useTeam } from '#components/shell/team-context.tsx'
 import { useShortcuts } from '#components/shell/use-shortcuts.ts'
-import { tabClass, tabListClass } from '#components/ui/tabs.tsx'
+import { tabClass, tabListClass } from '#components/ui/tab-class.ts'
 import type { Action } from '#lib/shared/team.ts'
 
 const tabs: readonly { path: string; label: string; keys: string; action: Action }[] = [

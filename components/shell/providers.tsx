@@ -5,7 +5,6 @@ import { setNonce } from 'get-nonce'
 import { ThemeProvider, useTheme } from 'next-themes'
 import { type ReactNode, useState } from 'react'
 import { Toaster } from '#components/ui/toaster.tsx'
-import { TooltipProvider } from '#components/ui/tooltip.tsx'
 import { ApiFailure } from '#lib/client/api.ts'
 
 /** Errors of these kinds answer the same when asked again at once. */
@@ -44,9 +43,7 @@ export function Providers({ nonce, children }: { nonce: string | undefined; chil
         storageKey="keystream.theme"
         {...(nonce === undefined ? {} : { nonce })}
       >
-        <TooltipProvider delayDuration={300} skipDelayDuration={200}>
-          {children}
-        </TooltipProvider>
+        {children}
         <ThemedToaster />
       </ThemeProvider>
     </QueryClientProvider>

@@ -2,7 +2,6 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { render } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { vi } from 'vitest'
-import { TooltipProvider } from '#components/ui/tooltip.tsx'
 import type { Role } from '#lib/shared/team.ts'
 import { TeamProvider } from '../team-context.tsx'
 
@@ -29,11 +28,9 @@ export function showInTeam(part: ReactNode, options: { role?: Role; api?: FakeAp
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   render(
     <QueryClientProvider client={client}>
-      <TooltipProvider>
-        <TeamProvider me={me} team={mine}>
-          {part}
-        </TeamProvider>
-      </TooltipProvider>
+      <TeamProvider me={me} team={mine}>
+        {part}
+      </TeamProvider>
     </QueryClientProvider>,
   )
   return { sent }

@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
 import { TopicFactsSchema } from '#lib/shared/topic.ts'
-import { fetchJson } from '../api.ts'
 import { listAll } from '../list-all.ts'
 import { profilePath, profilesKey } from './profiles.ts'
 
@@ -10,18 +9,6 @@ export function topicsQuery(team: string, profile: string) {
     queryKey: [...profilesKey(team), 'topics', profile],
     queryFn: ({ signal }) => listAll(TopicFactsSchema, `${profilePath(team, profile)}/topics`, signal),
     staleTime: 30_000,
-    retry: false,
-  })
-}
-
-export function topicQuery(team: string, profile: string, topic: string) {
-  return queryOptions({
-    queryKey: [...profilesKey(team), 'topics', profile, topic],
-    queryFn: ({ signal }) =>
-      fetchJson(TopicFactsSchema, `${profilePath(team, profile)}/topics/${encodeURIComponent(topic)}`, {
-        signal,
-      }),
-    staleTime: 5_000,
     retry: false,
   })
 }

@@ -1,5 +1,5 @@
 import 'server-only'
-import { ZodError } from 'zod'
+import type { ZodError } from 'zod'
 import { AppError } from '#lib/server/base/app-error.ts'
 import { type ApiError, type ErrorCode, errorStatus } from '#lib/shared/error-code.ts'
 
@@ -139,8 +139,4 @@ function deepest(issue: Issue | undefined, before: readonly PropertyKey[]): Issu
   if (!issue.errors || issue.errors.length === 0) return { ...issue, path }
   const branches = issue.errors.map((branch) => deepest(branch[0], path))
   return branches.reduce((best, next) => (next.path.length > best.path.length ? next : best))
-}
-
-export function isZodError(error: unknown): error is ZodError {
-  return error instanceof ZodError
 }
