@@ -49,10 +49,10 @@ function KafkaRows({ facts }: { facts: KafkaFacts }) {
         <List items={facts.bootstrapServers} copy="Copy servers" />
       </Fact>
       <Fact name="Protocol">
-        <span className="font-mono">{facts.securityProtocol}</span>
-        {facts.saslMechanism && (
-          <span className="font-mono whitespace-nowrap text-muted"> · {facts.saslMechanism}</span>
-        )}
+        <span className="flex flex-wrap gap-x-2 font-mono">
+          {facts.securityProtocol}
+          {facts.saslMechanism && <span className="whitespace-nowrap text-muted">{facts.saslMechanism}</span>}
+        </span>
         <span className="block text-xs text-muted">{protocolWords[facts.securityProtocol]}</span>
       </Fact>
       <Fact name="Principal" mono>
