@@ -18,8 +18,11 @@ import { failureCases, WRONG_PASSWORD } from '#sandbox/testing/failure-cases.ts'
 import { checkConnection } from './check-connection.ts'
 import { type KafkaTarget, kafkaTargetOf } from './kafka-target.ts'
 
+/** A cancel takes under a second on an idle machine. Without one this would wait for minutes: no limit is near it. */
+const CANCEL_LIMIT_MS = 5_000
+
 /** The promise is 1.5 s on an idle machine; tests share theirs. */
-const GOOD_LIMIT_MS = 6_000
+const GOOD_LIMIT_MS = 10_000
 const DEAD_LIMIT_MS = 15_000
 
 let kafka: KafkaCluster
@@ -180,5 +183,5 @@ it('ends in a moment when it is cancelled', async () => {
   })()
   abort.abort()
   await expect(rest).rejects.toMatchObject({ code: 'cancelled' })
-  expect(Date.now() - began).toBeLessThan(1_000)
+  expect(Date.now() - began).toBeLessThan(CANCEL_LIMIT_MS)
 })
