@@ -174,15 +174,19 @@ storyTest(
   },
 )
 
-/** Opens a second tab that produces, and looks for its records in the first, which follows the topic live. */
+/** Produces a record by the interface, and looks for it on the page, which follows the topic live. */
 async function watchNewRecords(page: Page): Promise<void> {
   await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible()
+  const { origin } = new URL(page.url())
   const [, team = '', profile = ''] = /teams\/([^/]+)\/profiles\/([^/]+)/.exec(page.url()) ?? []
   const text = `while you watch ${Date.now()}`
-  const answer = await page.request.post(`/api/teams/${team}/profiles/${profile}/topics/${TOPIC}/records`, {
-    headers: { origin: new URL(page.url()).origin },
-    data: { records: [{ value: { text } }] },
-  })
+  const answer = await page.request.post(
+    `${origin}/api/teams/${team}/profiles/${profile}/topics/${TOPIC}/records`,
+    {
+      headers: { origin },
+      data: { records: [{ value: { text } }] },
+    },
+  )
   expect(answer.ok(), await answer.text()).toBe(true)
   await expect(page.getByRole('grid', { name: 'Records' })).toContainText(text)
 }
