@@ -51,6 +51,8 @@ export class FetchLane {
   #partitions: SourcePartition[] = []
   #rotation = 0
   #ended = false
+  /** What nobody can mend by waiting; it ends the whole reading, also when no other partition is left here. */
+  #fatal: { readonly error: unknown } | null = null
 
   constructor(options: FetchLaneOptions) {
     this.#options = options
@@ -66,7 +68,7 @@ export class FetchLane {
     this.#options.connection.destroy()
   }
 
-  /** run fetches until no partition is left; partitions of a lost connection are given back. */
+  /** run fetches until no partition is left; partitions of a lost connection are given back. Throws what is fatal. */
   async run(): Promise<void> {
     const { connection, deliver, giveBack, giveBackLane } = this.#options
     let lost: { error: unknown } | null = null
@@ -85,6 +87,7 @@ export class FetchLane {
     this.#ended = true
     if (lost) connection.destroy()
     else giveBackLane(connection)
+    if (this.#fatal) throw this.#fatal.error
     const left = this.#partitions.filter(({ done }) => !done)
     if (lost) for (const partition of left) await giveBack(partition, lost)
   }
@@ -127,7 +130,7 @@ export class FetchLane {
       partition.askFirst = false
       if (fetched.errorCode !== 0) {
         this.#partitions = this.#partitions.filter((known) => known !== partition)
-        await this.#options.giveBack(partition, { code: fetched.errorCode })
+        await this.#giveBack(partition, fetched.errorCode)
         continue
       }
       partition.trouble = null
@@ -145,6 +148,15 @@ export class FetchLane {
       }
     }
     return items
+  }
+
+  async #giveBack(partition: SourcePartition, code: number): Promise<void> {
+    try {
+      await this.#options.giveBack(partition, { code })
+    } catch (error) {
+      this.#fatal = { error }
+      throw error
+    }
   }
 
   /** The offset after the last whole batch, or -1 when there is none. */
