@@ -21,6 +21,12 @@ const launchOptions = {
 
 const desktop = { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 }, launchOptions }
 
+/**
+ * Every screen is looked at in light and dark wherever a test looks at it (e2e/support/axe.ts). These two are run in
+ * dark from their beginning as well: the whole story, and what goes wrong in it.
+ */
+const inDarkToo = ['**/story.e2e.ts', '**/failures.e2e.ts']
+
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.e2e.ts',
@@ -36,11 +42,12 @@ export default defineConfig({
   use: {
     actionTimeout: 15_000,
     navigationTimeout: 30_000,
-    trace: 'retain-on-failure',
+    // A film of every test costs the browser more than the test; the picture at the failure is kept below.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',
   },
   projects: [
     { name: 'light', use: { ...desktop, colorScheme: 'light' } },
-    { name: 'dark', use: { ...desktop, colorScheme: 'dark' } },
+    { name: 'dark', use: { ...desktop, colorScheme: 'dark' }, testMatch: inDarkToo },
   ],
 })

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -6,8 +7,15 @@ const rooms = '{app,bench,bin,components,lib,sandbox}'
 const alias = {
   'server-only': fileURLToPath(new URL('./node_modules/server-only/empty.js', import.meta.url)),
 }
+/** Vitest would leave a processor to itself, and use one of two. */
+const EVERY_PROCESSOR = '100%'
 /** A cluster of three beside another test wants more than two processors: deadlines of the broker itself would pass. */
 const BROKER_WORKERS = 1
+
+/** The unit tests that open a server's rooms hold on both databases; some, by their names, on PostgreSQL alone. */
+const onPostgres = globSync(`{app,lib}/**/*.test.ts`, {
+  exclude: ['**/*.{broker,long}.test.ts'],
+}).filter((file) => readFileSync(file, 'utf8').includes('/open-test-server.ts'))
 
 export default defineConfig({
   resolve: { alias },
@@ -22,7 +30,8 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: [`${rooms}/**/*.test.ts`],
-          exclude: ['**/*.broker.test.ts'],
+          exclude: ['**/*.{broker,long,postgres}.test.ts'],
+          maxWorkers: EVERY_PROCESSOR,
           sequence: { groupOrder: 0 },
         },
       },
@@ -33,6 +42,32 @@ export default defineConfig({
           environment: 'jsdom',
           include: [`${rooms}/**/*.test.tsx`],
           setupFiles: ['./vitest.dom.ts'],
+          maxWorkers: EVERY_PROCESSOR,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          environment: 'node',
+          include: onPostgres,
+          globalSetup: ['./lib/server/testing/provide-postgres.ts'],
+          // A test may open a dozen servers, each in a database of its own.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+          maxWorkers: EVERY_PROCESSOR,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'long',
+          environment: 'node',
+          // A minute or so of work each, without a broker.
+          include: [`${rooms}/**/*.long.test.ts`],
+          maxWorkers: EVERY_PROCESSOR,
           sequence: { groupOrder: 0 },
         },
       },
