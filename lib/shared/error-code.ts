@@ -11,6 +11,7 @@ export const errorStatus = {
   paste_choice_needed: 400,
   unauthenticated: 401,
   forbidden: 403,
+  reauthentication_required: 403,
   not_found: 404,
   conflict: 409,
   too_large: 413,
@@ -35,6 +36,7 @@ export const errorStatus = {
   broker_tls_failed: 502,
   broker_auth_failed: 502,
   broker_auth_interrupted: 502,
+  broker_login_unsafe: 502,
   broker_mechanism_unsupported: 502,
   broker_advertised_unreachable: 502,
   broker_connection_lost: 502,
@@ -46,6 +48,7 @@ export const errorStatus = {
   broker_record_too_large: 502,
   broker_record_rejected: 502,
   broker_error: 502,
+  round_trip_failed: 502,
   blocked_by_policy: 403,
   egress_invalid: 400,
   vault_integrity: 500,
@@ -66,6 +69,8 @@ export const ApiErrorSchema = z.object({
   advice: z.string().optional(),
   command: z.string().optional(),
   line: z.number().int().optional(),
+  /** From 1, in that line. */
+  column: z.number().int().optional(),
   field: z.string().optional(),
   correlationId: z.string().optional(),
 })

@@ -1,7 +1,22 @@
 import { z } from 'zod'
 
 /** The kinds of things that carry an id of ours; the prefix makes an id in a log or a URL speak for itself. */
-export type IdPrefix = 'team' | 'prf' | 'ver' | 'job' | 'aud'
+export type IdPrefix =
+  | 'team'
+  | 'prf'
+  | 'ver'
+  | 'job'
+  | 'aud'
+  | 'grt'
+  | 'inv'
+  | 'pky'
+  | 'tok'
+  | 'sch'
+  | 'flt'
+  | 'tpl'
+  | 'sdl'
+  | 'whk'
+  | 'ntc'
 
 const RANDOM_BYTES = 15
 const BASE32 = 'abcdefghijkmnpqrstuvwxyz23456789'

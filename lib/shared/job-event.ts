@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { ApiErrorSchema } from './error-code.ts'
 import { JobProgressSchema, JobResultSchema, JobStateSchema } from './job.ts'
 
-/** JobEventSchema is one line of a job's journal. `sequence` begins at 1 and has no gaps. */
+/**
+ * JobEventSchema is one line of a job's journal. `sequence` begins at 1 and grows; of a long job every second progress
+ * goes after a time, and leaves a gap.
+ */
 export const JobEventSchema = z.object({
   sequence: z.number().int().min(1),
   at: z.iso.datetime(),

@@ -1,58 +1,25 @@
 import { z } from 'zod'
+import { ConsumeMemberSchema, ConsumeReportSchema } from './consume-report.ts'
+import { ConsumeSpecSchema } from './consume-spec.ts'
+import { CopySpecSchema } from './copy-spec.ts'
 import { ApiErrorSchema } from './error-code.ts'
 import { IdSchema } from './ids.ts'
-import { CompressionSchema } from './record.ts'
-import { TopicNameSchema } from './topic.ts'
+import { JobNotifySchema } from './job-notify.ts'
+import { ProduceSpecSchema } from './produce-spec.ts'
+import { RoundTripReportSchema } from './round-trip-report.ts'
+import { RoundTripSpecSchema } from './round-trip-spec.ts'
+import { SinkSecretSchema } from './sink-spec.ts'
 
-/** A million is what a cluster's acceptance needs; more is a load test, for which there are load tools. */
-export const MAX_JOB_RECORDS = 1_000_000
-/** A template is a line that a person typed or pasted, not a file. */
-export const MAX_TEMPLATE_BYTES = 64 * 1024
-
-export const ProduceSpecSchema = z.strictObject({
-  kind: z.literal('produce'),
-  topic: TopicNameSchema.optional(),
-  count: z.number().int().min(1).max(MAX_JOB_RECORDS),
-  /** Records a second; absent = as fast as the cluster acknowledges. */
-  rate: z.number().positive().max(1_000_000).optional(),
-  value: z
-    .discriminatedUnion('type', [
-      z.strictObject({ type: z.literal('test-app') }),
-      z.strictObject({ type: z.literal('template'), template: z.string().max(MAX_TEMPLATE_BYTES) }),
-    ])
-    .default({ type: 'test-app' }),
-  /** A template for the key; absent = no key. */
-  key: z.string().max(1024).optional(),
-  headers: z
-    .array(z.tuple([z.string().max(249), z.string().max(4096)]))
-    .max(100)
-    .optional(),
-  compression: CompressionSchema.default('none'),
-  /** Creates the topic first where the role may; an existing one is left as it is. */
-  createTopic: z
-    .strictObject({
-      partitions: z.number().int().min(1).max(1000),
-      replicationFactor: z.number().int().min(1).max(10),
-    })
-    .optional(),
-})
-export type ProduceSpec = z.infer<typeof ProduceSpecSchema>
-
-export const ConsumeSpecSchema = z.strictObject({
-  kind: z.literal('consume'),
-  topic: TopicNameSchema.optional(),
-  /** Default: the granted prefix + `ks-` + the job's id, so that no real application's offsets move. */
-  groupId: z.string().min(1).max(255).optional(),
-  from: z.enum(['earliest', 'latest']).default('earliest'),
-  /** Stops after so many records. */
-  limit: z.number().int().min(1).max(100_000_000).optional(),
-  /** Stops when nothing arrived for so many seconds. */
-  idleSeconds: z.number().min(1).max(86_400).optional(),
-})
-export type ConsumeSpec = z.infer<typeof ConsumeSpecSchema>
-
-export const JobSpecSchema = z.discriminatedUnion('kind', [ProduceSpecSchema, ConsumeSpecSchema])
+export const JobSpecSchema = z.discriminatedUnion('kind', [
+  ProduceSpecSchema,
+  ConsumeSpecSchema,
+  RoundTripSpecSchema,
+  CopySpecSchema,
+])
 export type JobSpec = z.infer<typeof JobSpecSchema>
+
+export const JobKindSchema = z.enum(['produce', 'consume', 'round-trip', 'copy'])
+export type JobKind = z.infer<typeof JobKindSchema>
 
 export const JobStateSchema = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled', 'interrupted'])
 export type JobState = z.infer<typeof JobStateSchema>
@@ -63,11 +30,38 @@ export const PartitionCountSchema = z.object({
   /** First and last offset that this job wrote or read, null while none. */
   firstOffset: z.string().nullable(),
   lastOffset: z.string().nullable(),
+  /** consume: of a partition that is held now, the records between what was taken and the end. */
+  lag: z.number().optional(),
 })
 
+/**
+ * DeliverySchema counts what became of the records that were read to be delivered elsewhere. Exactly:
+ * read = delivered + redelivered + filtered + dropped + undecodable + failed + pending.
+ */
+export const DeliverySchema = z.object({
+  read: z.number(),
+  delivered: z.number(),
+  /** They were there already: delivered once more, and known by their id. */
+  redelivered: z.number(),
+  filtered: z.number(),
+  /** Left out on purpose, as tombstones are when the mapping says so. */
+  dropped: z.number(),
+  /** Nobody can read them, or they are not what the sink takes (JSON). */
+  undecodable: z.number(),
+  /** Refused for good: too large, rejected, a dead letter. */
+  failed: z.number(),
+  /** On their way; at the end, those of which nobody knows. */
+  pending: z.number(),
+  /** Calls or batches that were sent again. */
+  retries: z.number(),
+})
+export type Delivery = z.infer<typeof DeliverySchema>
+
 export const JobProgressSchema = z.object({
-  /** produce: acknowledged; consume: consumed. */
+  /** produce: acknowledged; consume: consumed; copy: copied; round-trip: received. */
   done: z.number(),
+  /** round-trip: acknowledged so far. */
+  acknowledged: z.number().optional(),
   /** produce: records that the broker refused or that timed out. */
   failed: z.number(),
   total: z.number().nullable(),
@@ -78,6 +72,10 @@ export const JobProgressSchema = z.object({
   partitions: z.array(PartitionCountSchema),
   /** consume: end offset minus position, summed over the assigned partitions. */
   lag: z.number().nullable(),
+  /** consume: more than one member. */
+  members: z.array(ConsumeMemberSchema).optional(),
+  /** copy, and consume with a sink. */
+  delivery: DeliverySchema.optional(),
 })
 export type JobProgress = z.infer<typeof JobProgressSchema>
 
@@ -85,14 +83,18 @@ export const JobResultSchema = JobProgressSchema.extend({
   seconds: z.number(),
   topicCreated: z.boolean(),
   groupId: z.string().nullable(),
-  stopReason: z.enum(['count', 'limit', 'idle', 'cancelled', 'error', 'interrupted']),
+  /** produce: how many records were made, sent or not; absent in jobs from before it was told. */
+  taken: z.number().optional(),
+  stopReason: z.enum(['count', 'limit', 'duration', 'idle', 'cancelled', 'error', 'interrupted']),
+  roundTrip: RoundTripReportSchema.optional(),
+  consume: ConsumeReportSchema.optional(),
 })
 export type JobResult = z.infer<typeof JobResultSchema>
 
 export const JobSchema = z.object({
   id: IdSchema,
   name: z.string(),
-  kind: z.enum(['produce', 'consume']),
+  kind: JobKindSchema,
   profileId: IdSchema,
   profileName: z.string(),
   profileVersion: z.number().int(),
@@ -105,6 +107,13 @@ export const JobSchema = z.object({
   createdBy: z.string(),
   startedAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
+  notify: JobNotifySchema.nullable(),
+  /** The schedule that started it. */
+  scheduleId: IdSchema.nullable(),
+  /** The job whose rest this one does. */
+  resumedFrom: IdSchema.nullable(),
+  /** How many of the team's jobs wait before it; only of one job that waits. */
+  ahead: z.number().int().optional(),
 })
 export type Job = z.infer<typeof JobSchema>
 
@@ -112,9 +121,12 @@ export const JobPageSchema = z.object({ items: z.array(JobSchema), next: z.strin
 export type JobPage = z.infer<typeof JobPageSchema>
 
 export const StartJobSchema = z.strictObject({
-  kind: z.enum(['produce', 'consume']),
+  kind: JobKindSchema,
   profile: IdSchema,
   spec: JobSpecSchema,
   name: z.string().trim().min(1).max(80).optional(),
+  notify: JobNotifySchema.optional(),
+  /** Signs what a webhook sink sends. Kept in the server's memory while the job runs, and nowhere else. */
+  sinkSecret: SinkSecretSchema.optional(),
 })
 export type StartJob = z.infer<typeof StartJobSchema>

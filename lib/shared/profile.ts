@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { VerdictSchema } from './check.ts'
 import { CredentialFactsSchema, ProductSchema } from './credential.ts'
+import { ProfileRightSchema } from './grant.ts'
 import { IdSchema } from './ids.ts'
 
 /** A name long enough for "orders, production, eu-west" and short enough for a table's column. */
@@ -27,8 +28,8 @@ export const LastCheckSchema = z.object({
 })
 export type LastCheck = z.infer<typeof LastCheckSchema>
 
-/** ProfileSchema is a profile's public face: everything but secrets. */
-export const ProfileSchema = z.object({
+/** ProfileFaceSchema is a profile's public face: everything but secrets. */
+export const ProfileFaceSchema = z.object({
   id: IdSchema,
   name: z.string(),
   labels: z.array(z.string()),
@@ -44,6 +45,10 @@ export const ProfileSchema = z.object({
   createdBy: z.string(),
   updatedAt: z.iso.datetime(),
 })
+export type ProfileFace = z.infer<typeof ProfileFaceSchema>
+
+/** ProfileSchema is the face as one member gets it: with what he may do with the profile, for buttons to ask. */
+export const ProfileSchema = ProfileFaceSchema.extend({ rights: z.array(ProfileRightSchema) })
 export type Profile = z.infer<typeof ProfileSchema>
 
 export const ProfilePageSchema = z.object({ items: z.array(ProfileSchema), next: z.string().nullable() })
@@ -63,11 +68,18 @@ export const CreateProfileSchema = z.strictObject({
   certificateAuthority: z.string().max(MAX_PEM_BYTES).optional(),
   clientCertificate: z.string().max(MAX_PEM_BYTES).optional(),
   clientKey: z.string().max(MAX_PEM_BYTES).optional(),
+  /** Lets the whole team use the profile, each within his role; false keeps it to its creator and the team's heads. */
+  shareWithTeam: z.boolean().default(true),
+  /** False verifies who signed the brokers' certificates, but not for which names; true unless said. */
+  verifyHostname: z.boolean().optional(),
 })
-export type CreateProfile = z.infer<typeof CreateProfileSchema>
+/** CreateProfile is what goes in: what has a default may be left out. */
+export type CreateProfile = z.input<typeof CreateProfileSchema>
 
 export const UpdateProfileSchema = z.strictObject({
   name: ProfileNameSchema.optional(),
   labels: LabelsSchema.optional(),
+  /** As at the creation; kept in the seal, so that nobody who writes to the database can turn it off. */
+  verifyHostname: z.boolean().optional(),
 })
 export type UpdateProfile = z.infer<typeof UpdateProfileSchema>

@@ -1,14 +1,30 @@
 import { z } from 'zod'
+import { AttemptSchema, DecoderSchema } from './decoder.ts'
 import { ApiErrorSchema, ErrorCodeSchema } from './error-code.ts'
+import { MAX_FILTER_EXPRESSION, MAX_FILTER_TEXT } from './filter.ts'
 import { OffsetSchema } from './topic.ts'
+
+const decodedParts = {
+  truncated: z.boolean().optional(),
+  /** What a decoder made of the bytes: any JSON, 64-bit integers with all their digits. */
+  decoded: z.unknown().optional(),
+  /** The decoder that gave it: a name, or a name and its schema's id (`registry:17`, `avro:sch_…`). */
+  decoder: z.string().optional(),
+  /** Members and items of `decoded` were left out beyond max_value_bytes. */
+  decodedTruncated: z.boolean().optional(),
+  /** Of a single record: what was tried before the decoder that fitted. */
+  tried: z.array(AttemptSchema).optional(),
+  /** No decoder fitted. The bytes are as they were. */
+  decodeError: z.object({ tried: z.array(AttemptSchema) }).optional(),
+}
 
 /**
  * BytesSchema is how bytes travel: `{text}` when they are valid UTF-8, else `{base64}`; `truncated` when only the
- * beginning is here. A null stands for Kafka's null (a tombstone's value), never for empty.
+ * beginning is here; `decoded` or `decodeError` when more was asked, or found, than text. A null stands for Kafka's null (a tombstone's value), never for empty.
  */
 export const BytesSchema = z.union([
-  z.object({ text: z.string(), truncated: z.boolean().optional() }),
-  z.object({ base64: z.string(), truncated: z.boolean().optional() }),
+  z.object({ text: z.string(), ...decodedParts }),
+  z.object({ base64: z.string(), ...decodedParts }),
 ])
 export type Bytes = z.infer<typeof BytesSchema>
 
@@ -65,10 +81,21 @@ export const RecordQuerySchema = z.strictObject({
   to: EndSchema.default('latest'),
   limit: z.coerce.number().int().min(1).max(1_000_000_000).optional(),
   isolation: z.enum(['committed', 'uncommitted']).default('committed'),
-  'filter.text': text.min(1).max(1000).optional(),
+  /** `time` merges the partitions by their records' timestamps; not with `to=live`. */
+  order: z.enum(['time']).optional(),
+  'filter.text': text.min(1).max(MAX_FILTER_TEXT).optional(),
+  /** RE2, found anywhere. */
+  'filter.regex': text.min(1).max(MAX_FILTER_TEXT).optional(),
+  /** CEL over key, value, headers, timestamp, partition, offset, size. */
+  'filter.expr': text.min(1).max(MAX_FILTER_EXPRESSION).optional(),
   'filter.in': text
     .regex(/^(key|value|headers)(,(key|value|headers))*$/, 'Look in key, value, headers, with commas.')
     .default('key,value,headers'),
+  /** For text and regex. */
+  'filter.case': z.enum(['sensitive', 'insensitive']).default('sensitive'),
+  /** Default: what the team chose for this topic, else `auto`. */
+  key: DecoderSchema.optional(),
+  value: DecoderSchema.optional(),
   max_value_bytes: z.coerce.number().int().min(0).max(MAX_VALUE_BYTES).default(DEFAULT_MAX_VALUE_BYTES),
 })
 export type RecordQuery = z.infer<typeof RecordQuerySchema>
@@ -83,6 +110,12 @@ export const PartitionRangeSchema = z.object({
 })
 export type PartitionRange = z.infer<typeof PartitionRangeSchema>
 
+/** Records on which the filter's expression failed: they did not match. The sample is the first failure's words. */
+const filterFailures = {
+  filterErrors: z.number().int().optional(),
+  filterErrorSample: z.string().optional(),
+}
+
 /** RecordEventSchema is one line of the record stream. A stream ends with `failed` or `ended`, always. */
 export const RecordEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('started'), partitions: z.array(PartitionRangeSchema) }),
@@ -94,6 +127,7 @@ export const RecordEventSchema = z.discriminatedUnion('type', [
     bytes: z.number(),
     skipped: z.number(),
     undecodable: z.number(),
+    ...filterFailures,
     recordsPerSecond: z.number(),
     positions: z.array(z.object({ partition: z.number().int(), position: OffsetSchema, high: OffsetSchema })),
   }),
@@ -113,6 +147,7 @@ export const RecordEventSchema = z.discriminatedUnion('type', [
     matched: z.number(),
     skipped: z.number(),
     undecodable: z.number(),
+    ...filterFailures,
     seconds: z.number(),
   }),
 ])
