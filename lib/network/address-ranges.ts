@@ -39,6 +39,11 @@ const deniedRanges: readonly DeniedRange[] = [
   range('ff00::/8', 'a multicast address'),
 ]
 
+/** deniedRangeTexts lists what is never reached by default, to be shown. */
+export function deniedRangeTexts(): string[] {
+  return deniedRanges.map(({ cidr: [address, bits], reason }) => `${address.toString()}/${bits}: ${reason}`)
+}
+
 /** Of IPv6, only ULA (RFC 4193) and global unicast (RFC 4291) remain; the special parts of the latter do not. */
 const allowedV6: readonly Cidr[] = [cidr('fc00::/7'), cidr('2000::/3')]
 const deniedV6: readonly DeniedRange[] = [

@@ -1,4 +1,4 @@
-import type { EgressPolicy } from '#lib/shared/egress-policy.ts'
+import type { EgressPolicy, ServerEgress } from '#lib/shared/egress-policy.ts'
 import { cidr, contains, findDeniedRange, isEmbedded, readAddress } from './address-ranges.ts'
 import { EgressBlockedError } from './egress-blocked-error.ts'
 
@@ -9,16 +9,18 @@ interface PortSpan {
   readonly last: number
 }
 
-/** Ports of the charms: Kafka's listeners (client, internal, external), NodePorts, then the other products' own. */
-const knownPorts: readonly PortSpan[] = [
+/** Ports of the charms: Kafka's listeners (client, internal, external), NodePorts, then the other products' own (8081: Karapace). */
+export const knownPorts: readonly PortSpan[] = [
   { first: 9092, last: 9096 },
   { first: 19092, last: 19096 },
   { first: 29092, last: 29096 },
   { first: 30_000, last: 32_767 },
-  ...[3306, 6446, 6447, 5432, 6432, 27017, 27018, 9200, 2181, 2182, 10_009, 2379, 9042, 6379].map((port) => ({
-    first: port,
-    last: port,
-  })),
+  ...[3306, 6446, 6447, 5432, 6432, 27017, 27018, 9200, 2181, 2182, 10_009, 2379, 9042, 6379, 8081].map(
+    (port) => ({
+      first: port,
+      last: port,
+    }),
+  ),
 ]
 
 const yes: AddressAnswer = { allowed: true }
@@ -31,6 +33,24 @@ export function checkAddress(policy: EgressPolicy, address: string, port: number
   if (policy.mode === 'unrestricted') return yes
   const parsed = readAddress(address)
   if (!parsed) return no('not an IP address')
+  if (policy.mode !== 'team') return checkServer(policy, { address, parsed, port }, knownPorts)
+  const named = policy.rules.some((rule) => contains(cidr(rule.cidr), parsed) && isInside(rule.ports, port))
+  if (policy.only && !named) return no('not in this team’s list of allowed addresses')
+  // A team opens further ports, but no address that its server forbids, whatever its rules name.
+  return checkServer(policy.server, { address, parsed, port }, named ? [] : knownPorts)
+}
+
+interface Asked {
+  readonly address: string
+  readonly parsed: NonNullable<ReturnType<typeof readAddress>>
+  readonly port: number
+}
+
+function checkServer(
+  policy: ServerEgress,
+  { address, parsed, port }: Asked,
+  ports: readonly PortSpan[],
+): AddressAnswer {
   const denied = findDeniedRange(parsed)
   if (policy.mode === 'list') {
     const fits = policy.rules.some((rule) => {
@@ -45,7 +65,7 @@ export function checkAddress(policy: EgressPolicy, address: string, port: number
   if (denied) return no(denied.reason)
   if (isEmbedded(address)) return no('an IPv4 address inside an IPv6 one')
   if (policy.ownAddresses.some((own) => isOwn(own, parsed, port))) return no('an address of Keystream itself')
-  if (!isInside(knownPorts, port)) return no('not a port of these products')
+  if (!isInside(ports, port)) return no('not a port of these products')
   return yes
 }
 
