@@ -1,0 +1,135 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Collection, MongoBulkWriteError, type MongoClient, type WriteError } from 'mongodb'
+import { connectMongo } from './connect-mongo.ts'
+import { hopelessFailure, MongoSinkError, troubleWords } from './mongo-error.ts'
+import type { MongoTarget } from './mongo-target.ts'
+import type { TestDocument } from './test-document.ts'
+
+const DUPLICATE_KEY = 11_000
+/** An election in a replica set is over within its ten seconds. */
+const PATIENCE_MS = 60_000
+const FIRST_PAUSE_MS = 250
+const MAX_PAUSE_MS = 5_000
+
+export interface InsertOptions {
+  readonly signal: AbortSignal
+  /** Is told why a write will be tried again. */
+  readonly onRetry?: (words: string) => void
+}
+
+export interface InsertOutcome {
+  readonly inserted: number
+  /** Of which one with the same `_id` was there already. */
+  readonly present: number
+  readonly refused: readonly { readonly index: number; readonly why: string }[]
+}
+
+/** MongoWriter inserts documents into one database, over one connection that it makes anew when it breaks. */
+export class MongoWriter {
+  readonly #target: MongoTarget
+  readonly #database: string
+  #client: MongoClient | null = null
+
+  constructor(target: MongoTarget, database: string) {
+    this.#target = target
+    this.#database = database
+  }
+
+  /** connect logs in once, so that a job with wrong credentials fails before it reads. Throws as insert does. */
+  async connect(signal: AbortSignal): Promise<void> {
+    try {
+      this.#client = await connectMongo(this.#target, signal)
+    } catch (error) {
+      signal.throwIfAborted()
+      throw hopelessFailure(error) ?? unreachable(troubleWords(error), error)
+    }
+  }
+
+  /**
+   * insert writes documents in any order, each at most once by its `_id`. Tries again for a minute when MongoDB is away;
+   * what a broken try had written is told from what was there before. Throws MongoSinkError.
+   */
+  async insert(
+    collection: string,
+    documents: readonly TestDocument[],
+    { signal, onRetry }: InsertOptions,
+  ): Promise<InsertOutcome> {
+    const until = performance.now() + PATIENCE_MS
+    for (let tries = 1; ; tries++) {
+      try {
+        this.#client ??= await connectMongo(this.#target, signal)
+        const into = this.#client.db(this.#database).collection<TestDocument>(collection)
+        return await insertOnce(into, documents, tries > 1)
+      } catch (error) {
+        signal.throwIfAborted()
+        await this.close()
+        const hopeless = hopelessFailure(error)
+        if (hopeless) throw hopeless
+        const words = troubleWords(error)
+        if (performance.now() > until) throw unreachable(words, error)
+        onRetry?.(words)
+        await wait(Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1)), undefined, { signal })
+      }
+    }
+  }
+
+  /** close ends the connection; what is on its way breaks. */
+  async close(): Promise<void> {
+    const client = this.#client
+    this.#client = null
+    await client?.close().catch(() => undefined)
+  }
+}
+
+async function insertOnce(
+  collection: Collection<TestDocument>,
+  documents: readonly TestDocument[],
+  again: boolean,
+): Promise<InsertOutcome> {
+  try {
+    await collection.insertMany([...documents], { ordered: false })
+    return { inserted: documents.length, present: 0, refused: [] }
+  } catch (error) {
+    if (!(error instanceof MongoBulkWriteError)) throw error
+    const failures: readonly WriteError[] = [error.writeErrors].flat()
+    if (failures.length === 0) throw error
+    const there = failures.filter(({ code }) => code === DUPLICATE_KEY).map(({ index }) => index)
+    const refused = failures
+      .filter(({ code }) => code !== DUPLICATE_KEY)
+      .map(({ index, code }) => ({ index, why: `error ${code}` }))
+    const ours = again
+      ? await countOurs(
+          collection,
+          there.map((index) => documents[index]),
+        )
+      : 0
+    return {
+      inserted: documents.length - failures.length + ours,
+      present: there.length - ours,
+      refused,
+    }
+  }
+}
+
+/** A try that broke may have written: such a document carries the very timestamp that we gave it. */
+async function countOurs(
+  collection: Collection<TestDocument>,
+  documents: readonly (TestDocument | undefined)[],
+): Promise<number> {
+  const times = new Map(documents.flatMap((one) => (one ? [[one._id, one['timestamp']] as const] : [])))
+  const found = await collection
+    .find({ _id: { $in: [...times.keys()] } }, { projection: { timestamp: 1 } })
+    .toArray()
+  return found.filter((one) => one['timestamp'] === times.get(one._id)).length
+}
+
+function unreachable(words: string, cause: unknown): MongoSinkError {
+  return new MongoSinkError(
+    {
+      code: 'unavailable',
+      message: `MongoDB was tried for a minute: ${words}.`,
+      advice: 'Look after it, then start again: what was not stored is not committed.',
+    },
+    cause,
+  )
+}

@@ -1,0 +1,52 @@
+import { Long } from 'mongodb'
+
+/** TestDocument is a document of the test application, or of anybody who writes JSON objects. */
+export interface TestDocument {
+  /** A text in the test application; somebody else's may be whatever JSON holds, which nothing here looks into. */
+  readonly _id: string
+  readonly [field: string]: unknown
+}
+
+export interface ConsumedFacts {
+  readonly destination: string
+  readonly consumerGroup: string
+  /** Milliseconds since 1970. */
+  readonly now: number
+  /** The document's id when it brings none. */
+  readonly id: string
+}
+
+/**
+ * consumedDocument makes what the test application's consumer stores of a record: its fields, `timestamp` rewritten to
+ * now in seconds, `destination` and `consumer_group` added. Null when the text is no JSON object.
+ */
+export function consumedDocument(text: string, facts: ConsumedFacts): TestDocument | null {
+  const value = parse(text)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+  const content = value as Readonly<Record<string, unknown>>
+  return {
+    ...content,
+    _id: (content['_id'] as string | null | undefined) ?? facts.id,
+    timestamp: facts.now / 1000,
+    destination: facts.destination,
+    consumer_group: facts.consumerGroup,
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    // The third argument is newer than the types: how a number was written.
+    return JSON.parse(text, (_name, value: unknown, ...[written]: { readonly source?: string }[]) =>
+      typeof value === 'number' ? exact(value, written?.source ?? '') : value,
+    )
+  } catch {
+    return null
+  }
+}
+
+/** An integer beyond 2^53 is a 64-bit one to Python's driver, too; what is longer still becomes a double. */
+function exact(value: number, source: string): unknown {
+  if (Number.isSafeInteger(value) || !/^-?\d{16,19}$/.test(source)) return value
+  const long = Long.fromString(source)
+  return long.toString() === source ? long : value
+}
