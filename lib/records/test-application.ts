@@ -1,4 +1,4 @@
-import type { Template } from './template.ts'
+import type { Template } from './templates/template.ts'
 
 /** Python writes a float that is whole as `1.0`. */
 const pythonFloat = (value: number) => (Number.isInteger(value) ? `${value}.0` : String(value))

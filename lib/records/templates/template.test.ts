@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { testApplicationValue } from '../test-application.ts'
 import { compileTemplate, TemplateError, type TemplateSource } from './template.ts'
-import { testApplicationValue } from './test-application.ts'
 
 const source: TemplateSource = {
   sequence: 7,
