@@ -1,41 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { FilterSpec } from '#lib/shared/filter.ts'
 import type { Compression } from '#lib/shared/record.ts'
-import { BatchScanner, type UnreadableRecords } from './batch-scanner.ts'
-import type { FetchedRecords } from './fetch-lane.ts'
+import { BatchScanner, type SchemaNeeded, type UnreadableRecords } from './batch-scanner.ts'
 import type { OutgoingRecord } from './outgoing-record.ts'
-import { RecordFilter, type TextFilter } from './record-filter.ts'
+import { RecordFilter } from './record-filter.ts'
 import { type LineChunk, MAX_CHUNK_BYTES, RecordLines } from './record-lines.ts'
-import { SourcePartition } from './source-partition.ts'
 import { encodeAt } from './testing/encode-at.ts'
+import { fetchedOf } from './testing/fetched-of.ts'
 
 interface Scan {
   readonly from?: number
   readonly end?: number | null
-  readonly filter?: TextFilter
+  readonly filter?: FilterSpec
   readonly limit?: number
-}
-
-/** A fetched record set of these bytes, as a broker's answer holds it: among other bytes. */
-function fetchedOf(set: Buffer, from: number, end: number | null): FetchedRecords {
-  const buffer = Buffer.concat([Buffer.from('header'), set, Buffer.from('the next partition')])
-  const start = 'header'.length
-  const fetched = {
-    topic: 't',
-    partition: 0,
-    errorCode: 0,
-    highWatermark: 0n,
-    lastStableOffset: 0n,
-    aborted: [],
-  }
-  return {
-    type: 'records',
-    partition: new SourcePartition(0, from, end),
-    from,
-    next: 0,
-    fetched: { ...fetched, start, end: start + set.length },
-    buffer,
-  }
 }
 
 function scan(set: Buffer, { from = 0, end = null, filter, limit = Number.POSITIVE_INFINITY }: Scan = {}) {
@@ -46,7 +24,9 @@ function scan(set: Buffer, { from = 0, end = null, filter, limit = Number.POSITI
     isolation: 'uncommitted',
     limit,
   })
-  const found: (LineChunk | UnreadableRecords)[] = [...scanner.scan(fetchedOf(set, from, end))]
+  const found: (LineChunk | UnreadableRecords | SchemaNeeded)[] = [
+    ...scanner.scan(fetchedOf(set, { from, end })),
+  ]
   const rest = lines.flush()
   if (rest) found.push(rest)
   const chunks = found.filter((item): item is LineChunk => 'lines' in item)

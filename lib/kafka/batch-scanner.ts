@@ -1,9 +1,14 @@
 import type { FetchedRecords } from './fetch-lane.ts'
+import type { FilterFailures } from './filter-failures.ts'
 import { type BatchHeader, MalformedRecordError, RecordCursor } from './record-batch.ts'
+import type { RecordDecoder } from './record-decoder.ts'
 import type { RecordFilter } from './record-filter.ts'
-import type { LineChunk, RecordLines } from './record-lines.ts'
-import { readRecordSet } from './record-set.ts'
+import type { LineChunk } from './record-lines.ts'
+import { type Marker, readRecordSet, type VisibleBatch } from './record-set.ts'
 import type { Isolation } from './requests/list-offsets.ts'
+
+/** One for the key and one for the value. */
+const SCHEMAS_PER_RECORD = 2
 
 /** UnreadableRecords tells of records that were read over because nobody could decode them. */
 export interface UnreadableRecords {
@@ -14,9 +19,21 @@ export interface UnreadableRecords {
   readonly reason: string
 }
 
+/** SchemaNeeded asks for a registry's schema before the scan goes on; that it can't be had is an answer, too. */
+export interface SchemaNeeded {
+  readonly type: 'schema'
+  readonly id: number
+}
+
+/** RecordWriter takes each match; what it keeps of the bytes it copies. It may give the lines that are full. */
+export interface RecordWriter {
+  write(partition: number, batch: BatchHeader, record: RecordCursor, marker: Marker | null): LineChunk | null
+}
+
 export interface BatchScannerOptions {
   readonly filter: RecordFilter | null
-  readonly lines: RecordLines
+  readonly lines: RecordWriter
+  readonly decoder?: RecordDecoder | null
   readonly isolation: Isolation
   /** Stop after so many matches. */
   readonly limit: number
@@ -42,10 +59,20 @@ export class BatchScanner {
     return this.matched >= this.#options.limit
   }
 
-  /** scan gives chunks of lines as they fill up, and what can't be read. Stops in the middle when the limit is reached. */
-  *scan(item: FetchedRecords): Generator<LineChunk | UnreadableRecords> {
+  get filterFailures(): FilterFailures {
+    return this.#options.filter?.failures ?? {}
+  }
+
+  /**
+   * scan gives chunks of lines as they fill up, and what can't be read. Stops in the middle when the limit is reached,
+   * and before the offset `until`.
+   */
+  *scan(
+    item: FetchedRecords,
+    until = Number.POSITIVE_INFINITY,
+  ): Generator<LineChunk | UnreadableRecords | SchemaNeeded> {
     const { partition } = item.partition
-    const end = item.partition.end ?? Number.POSITIVE_INFINITY
+    const end = Math.min(item.partition.end ?? Number.POSITIVE_INFINITY, until)
     this.bytes += item.fetched.end - item.fetched.start
     for (const batch of readRecordSet(item, this.#options.isolation)) {
       const { header } = batch
@@ -56,7 +83,7 @@ export class BatchScanner {
       }
       const before = this.read
       try {
-        yield* this.#scanBatch(partition, header, batch.body, item.from, end)
+        yield* this.#scanBatch(partition, batch, item.from, end)
       } catch (error) {
         if (!(error instanceof MalformedRecordError)) throw error
         const left = Math.max(0, header.count - (this.read - before))
@@ -74,15 +101,15 @@ export class BatchScanner {
 
   *#scanBatch(
     partition: number,
-    header: BatchHeader,
-    body: Buffer,
+    { header, marker, body }: VisibleBatch,
     from: number,
     end: number,
-  ): Generator<LineChunk> {
-    const { filter } = this.#options
+  ): Generator<LineChunk | SchemaNeeded> {
+    const { filter, decoder } = this.#options
     const whole = header.baseOffset >= from && header.nextOffset <= end
     // Most batches hold no hit at all: one search over all bytes tells, without looking at a single record.
-    let hit = filter ? filter.nextHit(body, 0) : 0
+    // A marker has no text to be found, whatever its bytes are.
+    let hit = filter ? (marker ? -1 : filter.nextHit(body, 0)) : 0
     if (filter && whole && hit < 0) {
       this.read += header.count
       return
@@ -100,11 +127,23 @@ export class BatchScanner {
       const offset = header.baseOffset + cursor.offsetDelta
       if (offset < from || offset >= end) continue
       this.read++
-      if (!candidate || (filter && !filter.matches(cursor))) continue
+      if (!candidate) continue
+      // A filter that sees what is decoded needs the schema before it can tell.
+      if (decoder?.forExpressions && filter && !marker) yield* this.#missingSchemas(decoder)
+      if (filter && !filter.matches(cursor, header, partition)) continue
+      if (decoder && !marker) yield* this.#missingSchemas(decoder)
       this.matched++
-      const chunk = this.#options.lines.write(partition, header, cursor)
+      const chunk = this.#options.lines.write(partition, header, cursor, marker)
       if (chunk) yield chunk
       if (this.finished) return
+    }
+  }
+
+  *#missingSchemas(decoder: RecordDecoder): Generator<SchemaNeeded> {
+    let id = decoder.missing(this.#cursor)
+    for (let asked = 0; id !== null && asked < SCHEMAS_PER_RECORD; asked++) {
+      yield { type: 'schema', id }
+      id = decoder.missing(this.#cursor)
     }
   }
 }

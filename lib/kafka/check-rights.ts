@@ -23,8 +23,14 @@ function withoutRight(run: CheckRun, id: RightId, operation: 'read' | 'write' | 
   if (right?.predicted !== 'yes') return skipped(`not granted to this user. ${right?.reason ?? ''}`.trim())
   const code =
     operation === 'group' ? kafkaErrors.GROUP_AUTHORIZATION_FAILED : kafkaErrors.TOPIC_AUTHORIZATION_FAILED
-  return troubled('failed', protocolError(code, { ...run.context, topic: run.topic ?? undefined, operation }))
+  const { consumerGroupPrefix: groupPrefix } = run.facts
+  const place = operation === 'group' ? { groupId: groupOf(run), groupPrefix } : {}
+  const topic = run.topic ?? undefined
+  return troubled('failed', protocolError(code, { ...run.context, topic, operation, ...place }))
 }
+
+/** A group id inside the granted prefix; nobody need have used it. */
+const groupOf = (run: CheckRun) => `${run.facts.consumerGroupPrefix ?? ''}ks-check`
 
 const topicOf = (run: CheckRun): TopicMetadata | null =>
   run.metadata?.topics.find(({ topic }) => topic === run.topic) ?? null
@@ -72,7 +78,12 @@ export const readStep: Step = {
     if (run.proved.topicDenied || !run.proved.topic?.includes('READ'))
       return withoutRight(run, 'topic.read', 'read')
     const partition = known.partitions.find(({ leader }) => leader >= 0)
-    if (!partition) return ok('READ is granted; there is nothing to read yet')
+    if (!partition) {
+      const [leaderless] = known.partitions
+      if (!leaderless) return ok('READ is granted; there is nothing to read yet')
+      const place = { topic: run.topic, partition: leaderless.partition, operation: 'read' } as const
+      return troubled('failed', protocolError(kafkaErrors.LEADER_NOT_AVAILABLE, { ...run.context, ...place }))
+    }
     try {
       return await readOnce(run, run.topic, partition.partition, partition.leader)
     } catch (error) {
@@ -140,7 +151,7 @@ export const groupStep: Step = {
   run: async (run) => {
     const { link } = linked(run)
     const prefix = run.facts.consumerGroupPrefix ?? ''
-    const [inside, outside] = [`${prefix}ks-check`, 'keystream-check-outside']
+    const [inside, outside] = [groupOf(run), 'keystream-check-outside']
     try {
       const [own, foreign] = await Promise.all([
         groupOperations(link, inside, call(run)),

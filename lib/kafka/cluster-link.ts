@@ -6,7 +6,9 @@ import type { KafkaTarget } from './kafka-target.ts'
 import { kafkaErrors } from './protocol-code.ts'
 import {
   type Isolation,
+  type ListedOffsets,
   listOffsetsRequest,
+  newestTimeRequest,
   type OffsetAnswer,
   type OffsetQuery,
 } from './requests/list-offsets.ts'
@@ -145,6 +147,24 @@ export class ClusterLink {
     isolation: Isolation = 'uncommitted',
     call?: CallOptions,
   ): Promise<OffsetAnswer[]> {
+    return this.#askLeaders(metadata, queries, (asked) => listOffsetsRequest(asked, isolation), call)
+  }
+
+  /** newestTimes asks for the timestamp of the youngest record of each partition, in the same way. */
+  async newestTimes(
+    metadata: Metadata,
+    partitions: readonly TopicPartition[],
+    call?: CallOptions,
+  ): Promise<OffsetAnswer[]> {
+    return this.#askLeaders(metadata, partitions, newestTimeRequest, call)
+  }
+
+  async #askLeaders<Query extends TopicPartition>(
+    metadata: Metadata,
+    queries: readonly Query[],
+    request: (asked: readonly Query[]) => KafkaRequest<ListedOffsets>,
+    call: CallOptions | undefined,
+  ): Promise<OffsetAnswer[]> {
     const topics = new Map(metadata.topics.map((topic) => [topic.topic, topic]))
     const leaders = Map.groupBy(queries, (query) => leaderOf(topics.get(query.topic), query))
     const answers = await Promise.all(
@@ -152,7 +172,7 @@ export class ClusterLink {
         if (leader < 0)
           return asked.map((query) => noOffset(query, missingLeaderCode(topics.get(query.topic), query)))
         try {
-          return (await this.node(leader).call(listOffsetsRequest(asked, isolation), call)).partitions
+          return (await this.node(leader).call(request(asked), call)).partitions
         } catch (error) {
           if (call?.signal?.aborted || this.#closed || leaders.size === 1) throw error
           return asked.map((query) => noOffset(query, kafkaErrors.LEADER_NOT_AVAILABLE, error))
@@ -213,6 +233,6 @@ function missingLeaderCode(topic: TopicMetadata | undefined, { partition }: Topi
   return topic?.errorCode || kafkaErrors.UNKNOWN_TOPIC_OR_PARTITION
 }
 
-function noOffset({ topic, partition }: OffsetQuery, errorCode: number, failure?: unknown): OffsetAnswer {
+function noOffset({ topic, partition }: TopicPartition, errorCode: number, failure?: unknown): OffsetAnswer {
   return { topic, partition, errorCode, timestamp: -1n, offset: -1n, failure }
 }

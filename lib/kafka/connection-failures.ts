@@ -106,11 +106,27 @@ function sasl(link: ChainLink, broker: string, context: ErrorContext): Failure {
       command: PASTE_AGAIN,
       retriable: false,
     }
+  if (/Requested iterations/.test(link.message))
+    return unsafeLogin(`${broker} asks for a login that would be easy to guess from, or endless to compute.`)
+  if (/Invalid server (signature|nonce)/.test(link.message))
+    return unsafeLogin(`${broker} could not prove that it knows this user’s password.`)
   return {
     code: 'broker_auth_interrupted',
     message: `The connection to ${broker} was lost while logging in. This is not a wrong password.`,
     advice: 'The broker restarted, or something between broke the connection. Try again.',
     retriable: true,
+  }
+}
+
+/** The password was not sent in any case: SCRAM proves that one knows it, and this server's part of it is wrong. */
+function unsafeLogin(message: string): Failure {
+  return {
+    code: 'broker_login_unsafe',
+    message,
+    advice:
+      'It may not be the server that these credentials were made for. The password was not sent. Check the address, and use TLS with the cluster’s authority.',
+    command: PASTE_AGAIN,
+    retriable: false,
   }
 }
 

@@ -1,3 +1,4 @@
+import { Kafka, logLevel } from 'kafkajs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AddedUser, KafkaCluster } from '#sandbox/kafka-cluster.ts'
 import { startKafka } from '#sandbox/start-kafka.ts'
@@ -6,8 +7,8 @@ import { GroupConsumption } from './consume-group.ts'
 import { ensureTopic } from './ensure-topic.ts'
 import { produceRecords } from './produce-records.ts'
 
-/** A cancel takes under a second on an idle machine. Without one this would wait for minutes: no limit is near it. */
-const CANCEL_LIMIT_MS = 5_000
+/** The promise to whoever clicks: a cancel is over in under a second. */
+const CANCEL_LIMIT_MS = 1_000
 
 const TOPIC = 'shared'
 const PARTITIONS = 6
@@ -22,7 +23,10 @@ function* numbered(first: number, count: number) {
 }
 
 /** Collects the values that a member was given, until `enough` says so or it ends by itself. */
-async function collect(consumption: GroupConsumption, enough: (values: string[]) => boolean = () => false) {
+async function collect(
+  consumption: GroupConsumption,
+  enough: (values: string[], events: ConsumeEvent[]) => boolean = () => false,
+) {
   const values: string[] = []
   const events: ConsumeEvent[] = []
   for await (const event of consumption.events()) {
@@ -32,7 +36,7 @@ async function collect(consumption: GroupConsumption, enough: (values: string[])
         const record = JSON.parse(line) as { value: { text: string } }
         values.push(record.value.text)
       }
-    if (enough(values)) break
+    if (enough(values, events)) break
   }
   return { values, events }
 }
@@ -66,9 +70,16 @@ describe('GroupConsumption', () => {
     const options = { topic: TOPIC, groupId: groupId('two'), from: 'earliest', maxValueBytes: 1_000 } as const
     const producing = new AbortController()
     const leaving = new AbortController()
-    const stay = new GroupConsumption(user.target(), { ...options, idleMs: 3_000 })
-    const staying = collect(stay)
-    // The second comes while the first consumes, and leaves once it has had its share.
+    // Longer than a rebalance takes, in which nothing arrives.
+    const stay = new GroupConsumption(user.target(), { ...options, idleMs: 6_000 })
+    const joined = Promise.withResolvers<void>()
+    const staying = collect(stay, (_, events) => {
+      if (events.some(({ type }) => type === 'note')) joined.resolve()
+      return false
+    })
+    // The second comes once the first has joined, or it might have had its share before there was anybody to share
+    // with; it leaves once it has had it.
+    await joined.promise
     const visiting = collect(
       new GroupConsumption(user.target(), { ...options, signal: leaving.signal }),
       (values) => values.length > 100,
@@ -131,6 +142,33 @@ describe('GroupConsumption', () => {
     await collect(next)
     expect(next.tally.consumed).toBe(0)
     expect(next.tally.lag()).toBe(0)
+  })
+
+  it('takes up partitions that are added while it consumes, from their first record', async () => {
+    const topic = 'growing'
+    const one = await kafka.addUser({ role: 'producer,consumer', topic })
+    await ensureTopic(one.target(), { topic, partitions: 1, replicationFactor: 1 })
+    const options = { topic, groupId: `${one.consumerGroupPrefix}grow`, from: 'latest' } as const
+    const look = { maxValueBytes: 100, lookForPartitionsMs: 200 }
+    const member = collect(new GroupConsumption(one.target(), { ...options, ...look, limit: 2 }))
+    const client = new Kafka({ brokers: kafka.servers('internal'), logLevel: logLevel.NOTHING })
+    const admin = client.admin()
+    await admin.connect()
+    // Not before it has joined: at its start it would see all three.
+    const joined = async () => (await admin.describeGroups([options.groupId])).groups[0]?.state
+    await expect.poll(joined, { timeout: 30_000 }).toBe('Stable')
+    await admin.createPartitions({ topicPartitions: [{ topic, count: 3 }] })
+    await admin.disconnect()
+    const records = [1, 2].map((partition) => ({ key: null, value: `into ${partition}`, partition }))
+    await produceRecords(one.target(), { topic, records })
+    const { values, events } = await member
+    expect(values.toSorted()).toEqual(['into 1', 'into 2'])
+    const notes = events.flatMap((event) => (event.type === 'note' ? [event.message] : []))
+    expect(notes).toEqual([
+      'Joined the group with partitions 0.',
+      'The group rebalances: partitions are shared out anew.',
+      'Joined the group with partitions 0, 1, 2.',
+    ])
   })
 
   it('begins at the end when asked to, and only then', async () => {

@@ -1,5 +1,6 @@
-import { BatchScanner } from './batch-scanner.ts'
+import { assignedPositions } from './assigned-positions.ts'
 import { ClusterLink } from './cluster-link.ts'
+import { ConsumeBudget } from './consume-budget.ts'
 import type { ConsumeEvent, ConsumeGroupOptions, ConsumeStop } from './consume-event.ts'
 import { countRecords } from './count-records.ts'
 import { contextOf } from './error-context.ts'
@@ -10,14 +11,13 @@ import { GroupTally } from './group-tally.ts'
 import { Handoff } from './handoff.ts'
 import { cancelledError, KafkaError, translateError } from './kafka-error.ts'
 import type { KafkaTarget } from './kafka-target.ts'
+import { linesOfFetch } from './lines-of-fetch.ts'
 import { orAborted } from './or-aborted.ts'
-import { RecordLines } from './record-lines.ts'
 import { RecordSource, type SourceItem } from './record-source.ts'
 import { SourcePartition } from './source-partition.ts'
-import { startPositions } from './start-positions.ts'
 import { waitForTopic } from './wait-for-topic.ts'
+import { watchConsumption } from './watch-consumption.ts'
 
-const TICK_MS = 250
 /** The last commit and the leaving at a cancel. */
 const GOODBYE_MS = 700
 
@@ -32,12 +32,15 @@ export class GroupConsumption {
   readonly #options: ConsumeGroupOptions
   readonly #context: ErrorContext
   readonly #out = new Handoff<ConsumeEvent>()
-  #activeAt = performance.now()
+  readonly #budget: ConsumeBudget
   #joined = false
+  /** How many partitions there were at the start. */
+  #addedFrom = Number.POSITIVE_INFINITY
 
   constructor(target: KafkaTarget, options: ConsumeGroupOptions) {
     this.#target = target
     this.#options = options
+    this.#budget = options.budget ?? new ConsumeBudget({ limit: options.limit })
     this.#context = {
       ...contextOf(target),
       topic: options.topic,
@@ -70,7 +73,9 @@ export class GroupConsumption {
     let link: ClusterLink | null = null
     try {
       link = await orAborted(connecting, signal)
-      await waitForTopic(link, this.#options.topic, { signal, context: this.#context })
+      const { topic } = this.#options
+      const known = await waitForTopic(link, topic, { signal, context: this.#context })
+      this.#addedFrom = known.partitions.length
       return await this.#consume(link, signal)
     } catch (error) {
       if (signal.aborted) return 'cancelled'
@@ -88,7 +93,8 @@ export class GroupConsumption {
       context: this.#context,
       signal: alive.signal,
     })
-    const committer = new GroupCommitter(membership, this.tally, this.#context)
+    const { sink } = this.#options
+    const committer = new GroupCommitter(membership, this.tally, this.#context, this.#options)
     const giveUp = () => {
       if (!this.#joined) alive.abort()
     }
@@ -97,6 +103,8 @@ export class GroupConsumption {
       for (;;) {
         signal.throwIfAborted()
         const stop = await this.#holdOneAssignment(link, { membership, committer }, signal)
+        // With all the time it needs: the good-bye below has none.
+        if (stop && stop !== 'cancelled' && sink) await orAborted(sink.settle(), signal)
         if (stop) return stop
         await this.#out.put([
           { type: 'note', message: 'The group rebalances: partitions are shared out anew.' },
@@ -122,34 +130,35 @@ export class GroupConsumption {
     this.#joined = false
     const assignment = await orAborted(membership.join(), signal)
     this.#joined = true
-    this.#activeAt = performance.now()
+    this.#budget.touch()
     const { partitions, over } = assignment
-    const positions = await startPositions(link, {
-      topic,
-      partitions,
-      from,
-      committed: await membership.committed(partitions),
+    const positions = await assignedPositions(link, membership, {
+      ...{ topic, partitions, from, signal },
+      ...{ addedFrom: this.#addedFrom, begun: this.#budget.begun, context: this.#context },
     })
     this.tally.assign(positions)
+    this.#options.onAssigned?.(partitions)
     const names =
       partitions.length > 0
         ? `partitions ${partitions.join(', ')}`
         : 'no partition, since others hold them all'
     await this.#out.put([{ type: 'note', message: `Joined the group with ${names}.` }])
     const ended = new AbortController()
+    const left = AbortSignal.any([signal, over, ended.signal])
+    const { tally } = this
     const source = new RecordSource(link, {
-      topic,
-      isolation: 'committed',
-      context: this.#context,
-      signal: AbortSignal.any([signal, over, ended.signal]),
+      ...{ topic, isolation: 'committed', context: this.#context, signal: left },
     })
     for (const { partition, offset } of positions)
       source.add(new SourcePartition(partition, Number(offset), null))
-    const watching = this.#watch(source, committer, ended, AbortSignal.any([signal, over]))
+    const { idleMs } = this.#options
+    const watching = watchConsumption({
+      ...{ source, committer, tally, budget: this.#budget, idleMs, ended },
+      signal: AbortSignal.any([signal, over]),
+    })
     try {
-      if (partitions.length === 0)
-        await orAborted(new Promise<never>(() => undefined), AbortSignal.any([signal, over, ended.signal]))
-      for await (const item of source.items()) if (await this.#take(item)) return 'limit'
+      if (partitions.length === 0) await orAborted(new Promise<never>(() => undefined), left)
+      for await (const item of source.items()) if (await this.#take(item, left)) return 'limit'
     } catch (error) {
       if (signal.aborted) return 'cancelled'
       if (ended.signal.aborted) return this.#reasonOf(ended.signal.reason)
@@ -161,6 +170,7 @@ export class GroupConsumption {
     if (ended.signal.aborted) return this.#reasonOf(ended.signal.reason)
     // Accepted until the others have joined again; refused, somebody else reads them once more.
     await committer.commit().catch(() => undefined)
+    tally.assign([])
     return null
   }
 
@@ -169,8 +179,8 @@ export class GroupConsumption {
     return 'idle'
   }
 
-  /** Hands one fetch over, then counts it as consumed. True when the limit is reached. */
-  async #take(item: SourceItem): Promise<boolean> {
+  /** Hands one fetch over, then counts it as consumed. True when the limit is reached; `over` breaks off. */
+  async #take(item: SourceItem, over: AbortSignal): Promise<boolean> {
     const { partition } = item.partition
     if (item.type === 'expired') {
       this.tally.move(partition, item.to)
@@ -183,52 +193,39 @@ export class GroupConsumption {
       await this.#out.put([{ type: 'warning', message, ...(advice === undefined ? {} : { advice }) }])
       return false
     }
-    const left = (this.#options.limit ?? Number.POSITIVE_INFINITY) - this.tally.consumed
-    const counted = countRecords(item, left)
-    if (counted.count > 0) {
-      this.#activeAt = performance.now()
-      await this.#handOver(item, left)
-      // Who left in the middle did not get the rest: it is not consumed, and the next member gets all of it.
-      if (this.#out.ended) throw cancelledError()
+    const budget = this.#budget
+    for (let rest = item, bytes = item.fetched.end - item.fetched.start; ; bytes = 0) {
+      // At a pace it is taken in parts, so that what is counted is what was taken.
+      const most = await budget.allow(over)
+      if (most <= 0) return budget.left <= 0
+      const counted = countRecords(rest, most)
+      budget.left -= counted.count
+      if (counted.count > 0) {
+        this.#options.inspect?.(rest, counted)
+        await this.#handOver(rest, counted.count, counted.next)
+        budget.touch()
+        // Who left in the middle did not get the rest: it is not consumed, and the next member gets all of it.
+        if (this.#out.ended) throw cancelledError()
+      }
+      this.tally.count(partition, counted, bytes, item.partition.high)
+      if (budget.left <= 0 || counted.next >= item.next) return budget.left <= 0
+      rest = { ...rest, from: counted.next }
     }
-    this.tally.count(partition, counted, item.fetched.end - item.fetched.start, item.partition.high)
-    return this.tally.consumed >= (this.#options.limit ?? Number.POSITIVE_INFINITY)
   }
 
-  async #handOver(item: Extract<SourceItem, { type: 'records' }>, limit: number): Promise<void> {
-    const { maxValueBytes } = this.#options
-    if (maxValueBytes === undefined) return
-    const lines = new RecordLines(maxValueBytes)
-    const scanner = new BatchScanner({ filter: null, lines, isolation: 'committed', limit })
-    for (const found of scanner.scan(item)) {
-      if ('lines' in found) await this.#out.put([{ type: 'records', ...found }])
-      else
-        await this.#out.put([
-          { type: 'warning', message: `${found.count} records can’t be read: ${found.reason}.` },
-        ])
+  async #handOver(
+    item: Extract<SourceItem, { type: 'records' }>,
+    limit: number,
+    until: number,
+  ): Promise<void> {
+    const { maxValueBytes, sink } = this.#options
+    if (sink) {
+      // A receiver that takes its time is not an idle topic.
+      this.#budget.activeAt = Number.POSITIVE_INFINITY
+      await sink.take(item, until)
+    } else if (maxValueBytes !== undefined) {
+      for (const event of linesOfFetch(item, { maxValueBytes, limit })) await this.#out.put([event])
     }
-    const rest = lines.flush()
-    if (rest) await this.#out.put([{ type: 'records', ...rest }])
-  }
-
-  /** Commits, notices idleness, and keeps the lag up to date, while an assignment is held. */
-  #watch(
-    source: RecordSource,
-    committer: GroupCommitter,
-    ended: AbortController,
-    signal: AbortSignal,
-  ): { stop: () => void } {
-    const timer = setInterval(() => {
-      if (signal.aborted) return
-      for (const { partition, high } of source.partitions) this.tally.see(partition, high)
-      const now = performance.now()
-      const { idleMs } = this.#options
-      if (idleMs !== undefined && now - this.#activeAt >= idleMs) return ended.abort(new Error('idle'))
-      committer.tick().catch((error: unknown) => {
-        if (!signal.aborted) ended.abort(error)
-      })
-    }, TICK_MS)
-    return { stop: () => clearInterval(timer) }
   }
 }
 

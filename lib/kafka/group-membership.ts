@@ -1,19 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { assignPartitions, strategies } from './assign-partitions.ts'
+import { strategies } from './assign-partitions.ts'
 import type { ClusterLink } from './cluster-link.ts'
 import type { Connection } from './connection.ts'
-import {
-  decodeAssignment,
-  decodeSubscription,
-  encodeAssignment,
-  encodeSubscription,
-} from './consumer-protocol.ts'
+import { decodeAssignment, encodeSubscription } from './consumer-protocol.ts'
 import type { ErrorContext } from './failure.ts'
 import { findGroupCoordinator } from './group-coordinator.ts'
+import { type PartitionCounts, partitionsChanged, shareOut } from './group-leader.ts'
 import { protocolError, translateError } from './kafka-error.ts'
 import { isRetriableCode } from './protocol-codes.ts'
 import { heartbeatRequest, type MembershipId } from './requests/heartbeat.ts'
-import { type JoinedGroup, joinGroupRequest } from './requests/join-group.ts'
+import { joinGroupRequest } from './requests/join-group.ts'
 import { leaveGroupRequest } from './requests/leave-group.ts'
 import { NO_GENERATION, offsetCommitRequest } from './requests/offset-commit.ts'
 import { offsetFetchRequest } from './requests/offset-fetch.ts'
@@ -48,6 +44,7 @@ export interface MembershipOptions {
   readonly topic: string
   readonly context: ErrorContext
   readonly signal: AbortSignal
+  readonly lookForPartitionsMs?: number | undefined
 }
 
 /**
@@ -137,6 +134,11 @@ export class GroupMembership {
       .catch(() => undefined)
   }
 
+  /** mistrust asks anew who the coordinator is before the next request. */
+  mistrust(): void {
+    this.#forgetCoordinator()
+  }
+
   async #tryJoin(): Promise<Assignment | { readonly errorCode: number }> {
     const { groupId, topic, signal } = this.#options
     const connection = await this.#coordinator()
@@ -154,8 +156,9 @@ export class GroupMembership {
     else if (joined.memberId !== '') this.#memberId = joined.memberId
     if (joined.errorCode !== 0) return { errorCode: joined.errorCode }
     this.#generation = joined.generation
-    const shares = joined.leader === joined.memberId ? await this.#shareOut(joined) : []
-    const synced = await connection.call(syncGroupRequest(this.#membership(), shares), {
+    const leads = joined.leader === joined.memberId
+    const shared = leads ? await shareOut(this.#link, joined, signal) : null
+    const synced = await connection.call(syncGroupRequest(this.#membership(), shared?.shares ?? []), {
       signal,
       timeoutMs: REBALANCE_TIMEOUT_MS,
     })
@@ -163,19 +166,15 @@ export class GroupMembership {
     const mine = decodeAssignment(synced.assignment).find((item) => item.topic === topic)
     this.#over = new AbortController()
     void this.#beat(this.#over)
+    if (shared) void this.#lead(shared.counts, this.#over)
     return { partitions: mine?.partitions ?? [], over: this.#over.signal }
   }
 
-  async #shareOut(joined: JoinedGroup) {
-    const subscribers = joined.members.map(({ memberId, metadata }) => ({
-      memberId,
-      topics: decodeSubscription(metadata),
-    }))
-    const topics = [...new Set(subscribers.flatMap((subscriber) => subscriber.topics))]
-    const metadata = await this.#link.metadata({ topics }, { signal: this.#options.signal })
-    const counts = new Map(metadata.topics.map(({ topic, partitions }) => [topic, partitions.length]))
-    const shares = assignPartitions(joined.protocol, subscribers, counts)
-    return [...shares].map(([memberId, assigned]) => ({ memberId, assignment: encodeAssignment(assigned) }))
+  /** A leader that joins anew makes every member join: then added partitions are shared out too. */
+  async #lead(counts: PartitionCounts, over: AbortController): Promise<void> {
+    const signal = AbortSignal.any([over.signal, this.#options.signal])
+    const everyMs = this.#options.lookForPartitionsMs
+    if (await partitionsChanged(this.#link, counts, { signal, everyMs })) over.abort()
   }
 
   /** Keeps the place until the coordinator says that it is over, or is silent for a whole session. */

@@ -55,6 +55,11 @@ export class GroupTally {
     if (held) held.high = Math.max(held.high, high)
   }
 
+  /** The next offset to hand over of a partition that is held; -1 of one that is not. */
+  position(partition: number): number {
+    return this.#held.get(partition)?.next ?? -1
+  }
+
   uncommitted(): Map<number, bigint> {
     const offsets = new Map<number, bigint>()
     for (const [partition, { next, committed }] of this.#held)
@@ -76,14 +81,28 @@ export class GroupTally {
     return lag
   }
 
+  /** What was consumed of each partition, and what is left of those that are held now. */
   partitions(): PartitionCounts {
-    return [...this.#partitions]
-      .sort(([a], [b]) => a - b)
-      .map(([partition, { records, first, last }]) => ({
-        partition,
-        records,
-        firstOffset: first?.toString() ?? null,
-        lastOffset: last?.toString() ?? null,
-      }))
+    const numbers = new Set([...this.#partitions.keys(), ...this.#held.keys()])
+    return [...numbers]
+      .sort((a, b) => a - b)
+      .map((partition) => {
+        const { records, first, last } = this.#partitions.get(partition) ?? NOTHING
+        const held = this.#held.get(partition)
+        return {
+          partition,
+          records,
+          firstOffset: first?.toString() ?? null,
+          lastOffset: last?.toString() ?? null,
+          ...(held && { lag: Math.max(0, held.high - held.next) }),
+        }
+      })
+  }
+
+  /** The partitions that are held now. */
+  holds(): number[] {
+    return [...this.#held.keys()].sort((a, b) => a - b)
   }
 }
+
+const NOTHING: Consumed = { records: 0, first: null, last: null }

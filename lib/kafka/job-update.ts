@@ -1,5 +1,9 @@
+import type { ConsumeSpec } from '#lib/shared/consume-spec.ts'
+import type { CopySpec } from '#lib/shared/copy-spec.ts'
 import type { ApiError } from '#lib/shared/error-code.ts'
-import type { ConsumeSpec, JobProgress, JobResult, ProduceSpec } from '#lib/shared/job.ts'
+import type { JobProgress, JobResult } from '#lib/shared/job.ts'
+import type { ProduceSpec } from '#lib/shared/produce-spec.ts'
+import type { RoundTripSpec } from '#lib/shared/round-trip-spec.ts'
 import type { KafkaError } from './kafka-error.ts'
 
 /** JobUpdate is what a running job tells. The last one is `ended`, always, whatever happened. */
@@ -9,10 +13,19 @@ export type JobUpdate =
   | { readonly type: 'progress'; readonly progress: JobProgress }
   | { readonly type: 'ended'; readonly result: JobResult; readonly error: ApiError | null }
 
+/** RunnableCopy is a copy with both its topics, and with its group when it reads in one. */
+export type RunnableCopy = Omit<CopySpec, 'target' | 'group'> & {
+  readonly topic: string
+  readonly target: CopySpec['target'] & { readonly topic: string }
+  readonly group?: { readonly id: string; readonly idleSeconds?: number | undefined } | undefined
+}
+
 /** RunnableSpec is a job's specification with nothing left to choose. */
 export type RunnableSpec =
   | (ProduceSpec & { readonly topic: string })
   | (ConsumeSpec & { readonly topic: string; readonly groupId: string })
+  | (RoundTripSpec & { readonly topic: string; readonly groupId: string })
+  | RunnableCopy
 
 /** Often enough for a chart that moves, rarely enough for a journal. */
 export const PROGRESS_EVERY_MS = 250

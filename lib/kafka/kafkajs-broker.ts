@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import Broker, { type ApiVersionRange } from 'kafkajs/src/broker/index.js'
+import scram from 'kafkajs/src/broker/saslAuthenticator/scram.js'
 import loggers from 'kafkajs/src/loggers/index.js'
 import ConnectionPool, { type InternalConnection } from 'kafkajs/src/network/connectionPool.js'
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js'
@@ -9,12 +10,27 @@ import {
   DEFAULT_REQUEST_TIMEOUT_MS,
   type KafkaTarget,
 } from './kafka-target.ts'
-import type { ResponseAssembler } from './response-assembler.ts'
+import { MAX_GREETING_BYTES, MAX_RESPONSE_BYTES, type ResponseAssembler } from './response-assembler.ts'
 import type { SaslOptions } from './security-options.ts'
 import type { ServerAddress } from './server-address.ts'
+import { MalformedResponseError } from './wire-reader.ts'
 
 /** Logs in again so long before the session ends; a session shorter than this would log in before each request. */
 const REAUTHENTICATE_BEFORE_MS = 2_500
+
+/**
+ * The most rounds of hashing that a broker may ask of us; Kafka itself keeps at most 16,384. A login can't be taken back
+ * from the thread that hashes: four brokers that ask for two thousand million would hold all of Node's threads for hours.
+ */
+export const MAX_SCRAM_ITERATIONS = 100_000
+
+const { SCRAM } = scram
+const hash = SCRAM.hi
+SCRAM.hi = async (password, salt, iterations, digest) => {
+  // kafkajs refuses fewer than 4096 before it comes here, and what is no number at all it does not.
+  if (!(iterations <= MAX_SCRAM_ITERATIONS)) throw new Error('Requested iterations are too many')
+  return hash.call(SCRAM, password, salt, iterations, digest)
+}
 
 const silence = loggers.createLogger({ level: loggers.LEVELS.NOTHING, logCreator: () => () => undefined })
 
@@ -67,7 +83,7 @@ export function makeBroker(options: BrokerOptions): Broker {
   if (!connection) throw new Error('kafkajs made a pool without connections.')
   // kafkajs opens a second socket for fetches; one Connection of ours is one socket.
   pool.pool = [connection, connection]
-  receiveWith(assembler, connection, options.onMalformed)
+  receiveWith(connection, options)
   return new Broker({
     connectionPool: pool,
     logger: silence,
@@ -82,19 +98,13 @@ export function makeBroker(options: BrokerOptions): Broker {
  * kafkajs trusts any length it reads (a negative one loops for ever, a huge one fills the memory) and joins all
  * chunks of a large answer once more; the assembler does neither.
  */
-function receiveWith(
-  assembler: ResponseAssembler,
-  connection: InternalConnection,
-  onMalformed: (e: Error) => void,
-): void {
-  const processData = connection.processData.bind(connection)
+function receiveWith(connection: InternalConnection, { assembler, sasl, onMalformed }: BrokerOptions): void {
   connection.processData = (data) => {
-    // The raw SASL exchange of brokers before Kafka 1.0, which is not framed like the rest.
-    if (connection.authHandlers) {
-      processData(Buffer.from(data))
-      return
-    }
     try {
+      // The exchange of brokers before Kafka 1.0, of which kafkajs holds whatever comes.
+      if (connection.authHandlers) throw new MalformedResponseError('The login is that of Kafka before 1.0.')
+      const stranger = sasl !== null && connection.authenticatedAt === null
+      assembler.maxBytes = stranger ? MAX_GREETING_BYTES : MAX_RESPONSE_BYTES
       assembler.push(data, (response) => {
         const [correlationId, payload] = [response.readInt32BE(0), response.subarray(4)]
         connection.requestQueue.fulfillRequest({ correlationId, payload, size: response.length })

@@ -53,6 +53,8 @@ declare module 'kafkajs/src/network/connectionPool.js' {
   interface InternalConnection {
     socket?: Socket
     authHandlers: { onError(): void } | null
+    /** Null until somebody has logged in; also where no login is asked for. */
+    authenticatedAt: readonly [number, number] | null
     requestQueue: RequestQueue
     isConnected(): boolean
     rejectRequests(error: Error): void
@@ -80,6 +82,12 @@ declare module 'kafkajs/src/network/connectionPool.js' {
   }
   export default ConnectionPool
   export type { InternalConnection, SocketFactoryOptions }
+}
+
+declare module 'kafkajs/src/broker/saslAuthenticator/scram.js' {
+  type Hash = (password: string, salt: Buffer, iterations: number, digest: object) => Promise<Buffer>
+  const scram: { readonly SCRAM: { hi: Hash } }
+  export default scram
 }
 
 declare module 'kafkajs/src/broker/index.js' {

@@ -29,6 +29,12 @@ export class LatencyHistogram {
     return { p50: this.#quantile(0.5), p99: this.#quantile(0.99), max: round(this.#max) }
   }
 
+  /** The same with one quantile more; null while nothing was counted. */
+  spread(): (LatencyQuantiles & { readonly p90: number }) | null {
+    const known = this.quantiles()
+    return known && { ...known, p90: this.#quantile(0.9) }
+  }
+
   #quantile(share: number): number {
     const wanted = Math.ceil(this.#total * share)
     let seen = 0

@@ -4,6 +4,7 @@
  */
 interface Buffer {
   utf8Slice(start: number, end: number): string
+  latin1Slice(start?: number, end?: number): string
   base64Slice(start: number, end: number): string
   latin1Write(text: string, offset: number): number
   utf8Write(text: string, offset: number): number

@@ -22,6 +22,15 @@ describe('TokenBucket', () => {
     expect(bucket.take(5, 100)).toEqual({ granted: 0, waitMs: 400 })
     expect(bucket.take(5, 500)).toEqual({ granted: 1, waitMs: 0 })
   })
+
+  it('gives a burst at once, then nothing until the next one, and keeps the rate all the same', () => {
+    const bucket = new TokenBucket(100, 0, 50)
+    expect(bucket.take(1, 0)).toEqual({ granted: 50, waitMs: 0 })
+    expect(bucket.take(1, 100)).toEqual({ granted: 0, waitMs: 400 })
+    // Asked late, it still gives one burst, and the next one sooner.
+    expect(bucket.take(1, 700)).toEqual({ granted: 50, waitMs: 0 })
+    expect(bucket.take(1, 700)).toEqual({ granted: 0, waitMs: 300 })
+  })
 })
 
 describe('LatencyHistogram', () => {

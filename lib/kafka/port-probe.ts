@@ -2,7 +2,7 @@ import { type PeerCertificate, TLSSocket } from 'node:tls'
 import { RequestTimeoutError } from './connection-error.ts'
 import type { CertificateNames } from './failure.ts'
 import type { KafkaTarget } from './kafka-target.ts'
-import { ResponseAssembler } from './response-assembler.ts'
+import { MAX_GREETING_BYTES, ResponseAssembler } from './response-assembler.ts'
 import { formatServerAddress, type ServerAddress } from './server-address.ts'
 import type { OpenSocket } from './socket.ts'
 import { openTargetSocket } from './target-socket.ts'
@@ -41,6 +41,7 @@ export class PortProbe {
     this.#address = address
     this.#timeoutMs = options.timeoutMs
     this.#failed.promise.catch(() => undefined)
+    this.#assembler.maxBytes = MAX_GREETING_BYTES
     this.#socket = openTargetSocket(target, address, {
       certificate: options.certificate ?? 'verify',
       onConnect: connected,

@@ -1,25 +1,25 @@
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises'
+import { RecordFault } from '#lib/records/record-fault.ts'
 import type { Compression } from '#lib/shared/record.ts'
 import { ClusterLink } from './cluster-link.ts'
 import { contextOf } from './error-context.ts'
 import type { ErrorContext } from './failure.ts'
-import { cancelledError, type KafkaError, protocolError, translateError } from './kafka-error.ts'
+import { cancelledError, KafkaError, translateError } from './kafka-error.ts'
 import type { KafkaTarget } from './kafka-target.ts'
 import type { LatencyQuantiles } from './latency-histogram.ts'
+import { openProducer } from './open-producer.ts'
 import { orAborted } from './or-aborted.ts'
 import type { OutgoingRecord } from './outgoing-record.ts'
 import type { PartitionCounts, RefusedRecord, WrittenRecord } from './produce-tally.ts'
-import { Producer } from './producer.ts'
-import { requestProducerIdentity } from './producer-identity.ts'
+import type { OnAcknowledged, Producer } from './producer.ts'
 import { TokenBucket } from './token-bucket.ts'
-import { waitForTopic } from './wait-for-topic.ts'
 
-/** As Java's delivery.timeout.ms: a partition that acknowledges nothing for so long has failed. */
-const DELIVERY_TIMEOUT_MS = 120_000
 /** A slow source must not hold back what it gave already. */
 const LINGER_MS = 10
 /** At a cancel the answers under way may still come; the rest counts as not acknowledged. */
 const LAST_ANSWERS_MS = 300
+/** A timer's longest; a record every month is a rate too. */
+const MAX_DELAY_MS = 60_000
 /** The clock is read once for so many records. */
 const RECORDS_PER_TICK = 256
 
@@ -29,9 +29,18 @@ export interface ProduceOptions {
   readonly compression?: Compression
   /** Records a second; absent = as fast as they are acknowledged. */
   readonly rate?: number | undefined
+  /** So many at once, then a pause, so that it is `rate` on average. */
+  readonly burst?: number | undefined
+  /** Milliseconds after which nothing more is taken from the source; what was taken is still written. */
+  readonly durationMs?: number | undefined
+  /** Records without a partition go to one after the other, whatever their key, as Java's RoundRobinPartitioner does. */
+  readonly roundRobin?: boolean
   /** Remember where each record was written: for few records only. */
   readonly keepPositions?: boolean
   readonly deliveryTimeoutMs?: number
+  readonly onAcknowledged?: OnAcknowledged | undefined
+  /** Find each refused record however many there are; else a batch is given up whole after the first twenty. */
+  readonly isolateRefusals?: boolean
   readonly signal?: AbortSignal | undefined
   /** Is given the running producer's numbers, to be looked at whenever it suits. */
   readonly onStart?: (progress: ProduceProgressSource) => void
@@ -58,7 +67,7 @@ export interface ProduceOutcome extends ProduceSnapshot {
   readonly retries: number
   readonly refused: readonly RefusedRecord[]
   readonly written: readonly (WrittenRecord | undefined)[]
-  readonly stopReason: 'count' | 'cancelled' | 'error'
+  readonly stopReason: 'count' | 'duration' | 'cancelled' | 'error'
   /** What ended it before all was written; null after a good end, also when single records were refused. */
   readonly error: KafkaError | null
 }
@@ -79,7 +88,7 @@ export async function produceRecords(target: KafkaTarget, options: ProduceOption
       connecting.then((late) => late.close()).catch(() => undefined)
       throw error
     })
-    const producer = await prepare(link, { ...options, signal }, context)
+    const producer = await openProducer(link, { ...options, signal }, context)
     return await run(producer, { ...options, signal })
   } catch (error) {
     if (signal.aborted) throw cancelledError(error)
@@ -87,27 +96,6 @@ export async function produceRecords(target: KafkaTarget, options: ProduceOption
   } finally {
     link?.close()
   }
-}
-
-async function prepare(link: ClusterLink, options: Running, context: ErrorContext): Promise<Producer> {
-  const { topic, signal } = options
-  const [known, identity] = await Promise.all([
-    waitForTopic(link, topic, { signal, context }),
-    requestProducerIdentity(link, { signal, context }),
-  ])
-  const leaders: number[] = Array.from({ length: known.partitions.length }, () => -1)
-  for (const { partition, leader } of known.partitions) leaders[partition] = leader
-  if (leaders.length === 0) throw protocolError(3, context)
-  return new Producer({
-    link,
-    topic,
-    leaders,
-    identity,
-    compression: options.compression ?? 'none',
-    deliveryTimeoutMs: options.deliveryTimeoutMs ?? DELIVERY_TIMEOUT_MS,
-    keepPositions: options.keepPositions ?? false,
-    context,
-  })
 }
 
 async function run(producer: Producer, options: Running): Promise<ProduceOutcome> {
@@ -123,12 +111,14 @@ async function run(producer: Producer, options: Running): Promise<ProduceOutcome
   })
   options.onStart?.({ snapshot })
   let error: KafkaError | null = null
+  let end: 'count' | 'duration' = 'count'
   try {
-    await feed(producer, options)
+    end = await feed(producer, options)
     producer.flush()
     await orAborted(producer.drained(), options.signal)
   } catch (thrown) {
-    if (!options.signal.aborted) error = translateError(thrown, {})
+    if (!options.signal.aborted)
+      error = thrown instanceof RecordFault ? faultError(thrown, producer.added) : translateError(thrown, {})
   }
   error ??= producer.failure
   const unsent = producer.stop()
@@ -143,47 +133,72 @@ async function run(producer: Producer, options: Running): Promise<ProduceOutcome
     retries: producer.retries,
     refused: tally.refused,
     written: tally.written,
-    stopReason: error ? 'error' : cancelled ? 'cancelled' : 'count',
+    stopReason: error ? 'error' : cancelled ? 'cancelled' : end,
     error,
   }
 }
 
-/** Feeds the producer from the source, at the wanted pace, with a turn of the event loop after every batch. */
-async function feed(producer: Producer, { records, rate, signal }: Running): Promise<void> {
+function faultError(fault: RecordFault, index: number): KafkaError {
+  const message = `${fault.message}, in record ${index}, counted from 0.`
+  return new KafkaError(
+    { code: 'unprocessable', message, advice: fault.advice, retriable: false },
+    { cause: fault },
+  )
+}
+
+/**
+ * Feeds the producer from the source, at the wanted pace, with a turn of the event loop after every batch. Says whether
+ * the source ended or the time.
+ */
+async function feed(producer: Producer, options: Running): Promise<'count' | 'duration'> {
+  const { records, rate, burst, durationMs = Infinity, signal } = options
   const iterator =
     Symbol.asyncIterator in records ? records[Symbol.asyncIterator]() : records[Symbol.iterator]()
-  const bucket = rate === undefined ? null : new TokenBucket(rate, performance.now())
+  const until = performance.now() + durationMs
+  const bucket = rate === undefined ? null : new TokenBucket(rate, performance.now(), burst)
   let now = Date.now()
   let credit = 0
   try {
     for (let count = 0; !producer.failure; count++) {
       signal.throwIfAborted()
       if (bucket && credit === 0) {
-        credit = await pace(bucket, producer, signal)
+        credit = await pace(bucket, producer, { until, signal })
+        if (credit === 0) return 'duration'
         now = Date.now()
       }
       credit--
       const given = iterator.next()
       const next: IteratorResult<OutgoingRecord, unknown> =
         given instanceof Promise ? await orFlush(given, producer, signal) : given
-      if (next.done) return
-      if (given instanceof Promise || count % RECORDS_PER_TICK === 0) now = Date.now()
+      if (next.done) return 'count'
+      if (given instanceof Promise || count % RECORDS_PER_TICK === 0) {
+        now = Date.now()
+        if (performance.now() >= until) return 'duration'
+      }
       if (!producer.add(next.value, now)) continue
       if (producer.full) await orAborted(producer.room(), signal)
       else await turn()
     }
+    return 'count'
   } finally {
     // A source that is left early may hold a file or a request.
     await iterator.return?.()
   }
 }
 
-async function pace(bucket: TokenBucket, producer: Producer, signal: AbortSignal): Promise<number> {
+/** Waits until some records may go and gives how many; none when the time is over. */
+async function pace(
+  bucket: TokenBucket,
+  producer: Producer,
+  { until, signal }: { readonly until: number; readonly signal: AbortSignal },
+): Promise<number> {
   for (;;) {
-    const { granted, waitMs } = bucket.take(RECORDS_PER_TICK, performance.now())
+    const now = performance.now()
+    if (now >= until) return 0
+    const { granted, waitMs } = bucket.take(RECORDS_PER_TICK, now)
     if (granted > 0) return granted
     producer.flush()
-    await delay(waitMs, undefined, { signal })
+    await delay(Math.min(waitMs, until - now, MAX_DELAY_MS), undefined, { signal })
   }
 }
 

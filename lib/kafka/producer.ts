@@ -1,9 +1,9 @@
+import { partitionOfKey } from '#lib/records/partitioner.ts'
 import type { Compression } from '#lib/shared/record.ts'
 import type { ClusterLink } from './cluster-link.ts'
 import type { ErrorContext } from './failure.ts'
 import { type KafkaError, protocolError } from './kafka-error.ts'
 import type { OutgoingRecord } from './outgoing-record.ts'
-import { partitionOfKey } from './partitioner.ts'
 import { type ProduceBatch, sealedBatch } from './produce-batch.ts'
 import { ProducePartition, type ProducerIdentity } from './produce-partition.ts'
 import { ProduceSender } from './produce-sender.ts'
@@ -27,8 +27,18 @@ export interface ProducerOptions {
   readonly compression: Compression
   readonly deliveryTimeoutMs: number
   readonly keepPositions: boolean
+  /** Records without a partition go round, whatever their key. */
+  readonly roundRobin: boolean
+  readonly onAcknowledged?: OnAcknowledged | undefined
+  readonly isolateRefusals: boolean
   readonly context: ErrorContext
 }
+
+/**
+ * Is told the numbers, in the source, of the records that a partition has taken, and the first one's offset; -1 when
+ * the broker has forgotten it.
+ */
+export type OnAcknowledged = (partition: number, indices: readonly number[], baseOffset: number) => void
 
 interface OpenBatch {
   readonly builder: RecordBatchBuilder
@@ -75,6 +85,10 @@ export class Producer {
     return this.#added
   }
 
+  get partitionCount(): number {
+    return this.#partitions.length
+  }
+
   get failure(): KafkaError | null {
     return this.#sender.failure
   }
@@ -98,8 +112,7 @@ export class Producer {
         sealed = true
         // Without key and partition the next batch goes to another partition.
         if (partition === this.#sticky) this.#chooseSticky()
-        if (record.key === null && record.partition === undefined && this.#sticky !== partition)
-          return this.add(record, nowMs) || sealed
+        if (this.#sticks(record) && this.#sticky !== partition) return this.add(record, nowMs) || sealed
       }
       open = { builder: new RecordBatchBuilder(BATCH_BYTES), indices: [] }
       this.#open[partition] = open
@@ -143,12 +156,19 @@ export class Producer {
     return dropped
   }
 
-  #partitionFor({ key, partition }: OutgoingRecord): number {
+  /** A record that goes wherever the batch goes that is being filled. */
+  #sticks({ key, partition }: OutgoingRecord): boolean {
+    return key === null && partition === undefined && !this.#options.roundRobin
+  }
+
+  #partitionFor(record: OutgoingRecord): number {
+    const { key, partition } = record
     const count = this.#partitions.length
     if (partition !== undefined) {
       if (Number.isInteger(partition) && partition >= 0 && partition < count) return partition
       throw protocolError(3, { ...this.#options.context, topic: this.#options.topic, partition })
     }
+    if (this.#options.roundRobin) return this.#added % count
     return key === null ? this.#sticky : partitionOfKey(key, count)
   }
 
@@ -183,13 +203,16 @@ export class Producer {
   #acknowledged(partition: number, batch: ProduceBatch): void {
     this.#buffered -= batch.bytes.length
     this.tally.acknowledge(partition, batch, performance.now())
+    const baseOffset = batch.outcome?.kind === 'acknowledged' ? Number(batch.outcome.baseOffset) : -1
+    this.#options.onAcknowledged?.(partition, batch.indices, baseOffset)
     this.#wake()
   }
 
   /** Halves a refused batch until the record to blame stands alone; the others are written. */
   #refused(partition: number, batch: ProduceBatch, code: number): readonly ProduceBatch[] {
     this.#buffered -= batch.bytes.length
-    if (batch.count > 1 && this.tally.refusedRecords < MAX_NAMED_REFUSALS) {
+    const isolate = this.#options.isolateRefusals || this.tally.refusedRecords < MAX_NAMED_REFUSALS
+    if (batch.count > 1 && isolate) {
       const [first, second] = splitBatch(batch.bytes)
       this.#buffered += first.length + second.length
       const middle = batch.count >> 1

@@ -49,6 +49,16 @@ describe('protocolError', () => {
     expect(protocolError(code)).toMatchObject({ code: ours, retriable, protocolCode: code })
   })
 
+  it('names the topic when a user may write none at all', () => {
+    const context = { username: 'relation-7', topic: 'orders', operation: 'write' } as const
+    expect(protocolError(31, context)).toMatchObject({
+      code: 'broker_topic_denied',
+      message: 'User “relation-7” may not write topic “orders”, nor any other topic.',
+      advice: expect.stringContaining('WRITE (role producer) on this topic') as string,
+    })
+    expect(protocolError(31, { ...context, operation: 'create' }).message).toContain('on the cluster itself')
+  })
+
   it('tells the prefix that a group id needs', () => {
     expect(
       protocolError(30, { groupId: 'orders-app', groupPrefix: 'relation-6-', username: 'relation-6' }),

@@ -22,6 +22,23 @@ const topicDenied: Explain = (context) => ({
   command: 'juju config data-integrator',
 })
 
+/** InitProducerId's answer: only a user without WRITE on any topic gets it, so the topic that is meant is one of them. */
+const clusterDenied: Explain = (context) => {
+  if (context.operation !== 'write' || context.topic === undefined)
+    return {
+      code: 'not_permitted_by_acl',
+      message: `${userText(context)} has no right on the cluster itself for this.`,
+      advice: 'Only the role admin has rights on the whole cluster.',
+    }
+  const { code, advice, command } = topicDenied(context)
+  return {
+    code,
+    message: `${userText(context)} may not write ${topicText(context)}, nor any other topic.`,
+    ...(advice === undefined ? {} : { advice }),
+    ...(command === undefined ? {} : { command }),
+  }
+}
+
 const groupDenied: Explain = (context) => ({
   code: 'broker_group_denied',
   message: `${userText(context)} may not use ${context.groupId ? `the consumer group “${context.groupId}”` : 'this consumer group'}.`,
@@ -131,15 +148,7 @@ const explanations: ReadonlyMap<number, Explain> = new Map<number, Explain>([
   ],
   [29, topicDenied],
   [30, groupDenied],
-  [
-    31,
-    (context) => ({
-      code: 'not_permitted_by_acl',
-      message: `${userText(context)} has no right on the cluster itself for this.`,
-      advice:
-        'Only the role admin has rights on the whole cluster. Idempotent writes need the role producer.',
-    }),
-  ],
+  [31, clusterDenied],
   [
     32,
     rejected(

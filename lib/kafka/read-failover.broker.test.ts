@@ -1,9 +1,13 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { Kafka, logLevel } from 'kafkajs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AddedUser, KafkaCluster } from '#sandbox/kafka-cluster.ts'
 import { startKafka } from '#sandbox/start-kafka.ts'
 import { produceRecords } from './produce-records.ts'
 import { closeReaders, readRecords } from './read-records.ts'
 import { collect, offsetsOf, readingDefaults, recordsIn } from './testing/collect.ts'
+
+/** Longer than a reading waits silently, shorter than it waits at all. */
+const DOWN_MS = 2_000
 
 let kafka: KafkaCluster
 let user: AddedUser
@@ -18,14 +22,29 @@ afterAll(async () => {
   await kafka.stop()
 })
 
-async function produce(topic: string, count: number, partitions: number): Promise<void> {
+async function produce(topic: string, count: number, partitions: number, value = 'v'): Promise<void> {
   const records = Array.from({ length: count }, (_, i) => ({
     key: null,
-    value: `v${i}`,
+    value: `${value}${i}`,
     partition: i % partitions,
   }))
   const outcome = await produceRecords(user.target('scram'), { topic, records })
   expect(outcome).toMatchObject({ acknowledged: count, failed: 0 })
+}
+
+/** Reads to the end of what is there; `midway` is done after the first records came, before the next are taken. */
+async function scan(topic: string, midway: () => Promise<void>): Promise<{ seen: string[]; read: number }> {
+  const seen: string[] = []
+  let read = 0
+  let begun = false
+  for await (const event of readRecords(user.target('scram'), { ...readingDefaults, topic })) {
+    if (event.type === 'ended') read = event.read
+    if (event.type !== 'records') continue
+    seen.push(...offsetsOf(recordsIn(event)))
+    if (!begun) await midway()
+    begun = true
+  }
+  return { seen, read }
 }
 
 async function leaderOf(topic: string, partition: number): Promise<number> {
@@ -84,4 +103,42 @@ it('reads what has a leader, tells of what has none, and fails rather than call 
       timeout: 30_000,
     })
     .toBe(30)
+})
+
+describe('a scan that is under way', () => {
+  const COUNT = 40_000
+  /** More in each partition than is fetched ahead, so that the rest is asked for after what happens midway. */
+  const value = 'x'.repeat(2_000)
+  const whole = (value: number) => ({ length: value, distinct: value })
+  const facts = (seen: readonly string[]) => ({ length: seen.length, distinct: new Set(seen).size })
+
+  it('goes on at another broker when a leader moves there', async () => {
+    await kafka.admin.createTopic({ name: 'moved', partitions: 2, replicationFactor: 1 })
+    await produce('moved', COUNT, 2, value)
+    const from = await leaderOf('moved', 0)
+    const to = (from % 3) + 1
+    const { seen, read } = await scan('moved', async () => {
+      const admin = new Kafka({ brokers: kafka.servers('internal'), logLevel: logLevel.NOTHING }).admin()
+      await admin.connect()
+      const partitionAssignment = [{ partition: 0, replicas: [to] }]
+      await admin.alterPartitionReassignments({ topics: [{ topic: 'moved', partitionAssignment }] })
+      await admin.disconnect()
+      await expect.poll(() => leaderOf('moved', 0), { timeout: 30_000 }).toBe(to)
+    })
+    expect([facts(seen), read]).toEqual([whole(COUNT), COUNT])
+  })
+
+  it('waits for a broker that was killed and comes back', async () => {
+    await kafka.admin.createTopic({ name: 'back', partitions: 2, replicationFactor: 1 })
+    await produce('back', COUNT, 2, value)
+    const lost = await leaderOf('back', 0)
+    let killedAt = 0
+    const { seen, read } = await scan('back', async () => {
+      await kafka.kill(lost)
+      killedAt = performance.now()
+      setTimeout(() => void kafka.restart(lost), DOWN_MS)
+    })
+    expect(performance.now() - killedAt).toBeGreaterThan(DOWN_MS)
+    expect([facts(seen), read]).toEqual([whole(COUNT), COUNT])
+  })
 })

@@ -1,7 +1,9 @@
-import type { TextFilter } from './record-filter.ts'
+import type { RegistryTarget } from '#lib/registry/registry-target.ts'
+import type { FilterSpec } from '#lib/shared/filter.ts'
+import type { DecodePlan } from './record-decoder.ts'
 import type { Isolation } from './requests/list-offsets.ts'
 
-/** ReadOptions says what to read. Plain data but for the signal, so that it can cross into a worker thread. */
+/** ReadOptions says what to read. Plain data but for the signal and the registry's secrets, so that it can cross into a worker thread. */
 export interface ReadOptions {
   readonly topic: string
   /** Default: all, and with `to: 'live'` also those that are added later. */
@@ -13,10 +15,21 @@ export interface ReadOptions {
   /** Ends after so many matches. */
   readonly limit?: number
   readonly isolation: Isolation
-  readonly filter?: TextFilter
+  readonly filter?: FilterSpec
+  /** Default: bytes are given as text or base64 only. */
+  readonly decode?: DecodePlan
+  /** The schema registry that `decode` may ask. */
+  readonly registry?: RegistryTarget
   /** Of keys, values and header values only so many bytes are given. */
   readonly maxValueBytes: number
   /** Ends after so many milliseconds with reason `deadline`. */
   readonly deadlineMs?: number
+  /** Once a live reading has caught up, it goes on with what is read for others, too, and is told so by `joined`. */
+  readonly share?: boolean
+  /**
+   * `time` merges the partitions by the records' timestamps, each partition's own order kept; bounded ranges only.
+   * Unless said, records come as they are fetched.
+   */
+  readonly order?: 'time'
   readonly signal?: AbortSignal
 }

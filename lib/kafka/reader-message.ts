@@ -1,18 +1,22 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { ErrorCode } from '#lib/shared/error-code.ts'
 import type { ReadEvent } from './read-event.ts'
-import type { ReadOptions } from './read-options.ts'
+import type { ReadingTask } from './reading-task.ts'
+import type { TailTaken } from './tail-message.ts'
 import type { TargetMessage } from './target-message.ts'
 
 /** What the pool says to a worker thread. Each reading talks over a port of its own. */
 export type PoolMessage =
   | {
       readonly type: 'read'
+      /** Names the reading in what the thread says about shared tails. */
+      readonly reading: number
       readonly target: TargetMessage
-      readonly options: Omit<ReadOptions, 'signal'>
+      readonly options: ReadingTask
       readonly port: MessagePort
     }
   | { readonly type: 'warm'; readonly target: TargetMessage; readonly keepMs: number }
+  | TailTaken
 
 /** What a reader says over its port. `taken` gives credit back; a closed port cancels too. */
 export type ReaderMessage = { readonly type: 'taken'; readonly bytes: number } | { readonly type: 'cancel' }

@@ -1,7 +1,10 @@
 import { availableParallelism } from 'node:os'
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
-import type { ReadOptions } from './read-options.ts'
+import { FeedReading } from './feed-reading.ts'
+import { LiveFeed } from './live-feed.ts'
 import type { PoolMessage } from './reader-message.ts'
+import type { ReadingTask } from './reading-task.ts'
+import type { TailMessage } from './tail-message.ts'
 import type { TargetMessage } from './target-message.ts'
 
 /** Decoding takes a core each; more threads than this gain nothing for one server. */
@@ -11,6 +14,13 @@ interface Member {
   readonly worker: Worker
   /** The ports of the readings it does. */
   readonly ports: Set<MessagePort>
+  readonly feed: LiveFeed
+}
+
+export interface PooledReading {
+  readonly port: MessagePort
+  /** What comes once the reading has joined others. */
+  readonly reading: FeedReading
 }
 
 /**
@@ -21,19 +31,35 @@ export class ReaderPool {
   readonly #members: Member[] = []
   readonly #homes = new Map<string, Member>()
 
-  /** read begins a reading and gives the port over which it talks. A port that closes without a word lost its thread. */
-  read(target: TargetMessage, options: Omit<ReadOptions, 'signal'>): MessagePort {
-    const member = this.#memberFor(target.key)
+  #readings = 0
+
+  /**
+   * read begins a reading and gives the port over which it talks. A port that closes without a word lost its thread.
+   * `apart` takes an idle thread that is not the target's own, if there is one.
+   */
+  read(target: TargetMessage, options: ReadingTask, { apart = false } = {}): PooledReading {
+    const reading = new FeedReading(++this.#readings)
+    const home = this.#memberFor(target.key)
+    const member = apart ? (this.#idleBeside(home) ?? home) : home
     const { port1, port2 } = new MessageChannel()
     member.ports.add(port1)
     member.worker.ref()
+    member.feed.add(reading)
     port1.once('close', () => {
       member.ports.delete(port1)
+      member.feed.remove(reading)
       // An idle pool must not keep a command from ending; a thread that is being closed must, until it is gone.
       if (member.ports.size === 0 && this.#members.includes(member)) member.worker.unref()
     })
-    this.#post(member, { type: 'read', target, options, port: port2 }, [port2])
-    return port1
+    this.#post(member, { type: 'read', reading: reading.id, target, options, port: port2 }, [port2])
+    return { port: port1, reading }
+  }
+
+  /** threads gives how many threads one reading may use now: the target's own, and those that nobody else uses. */
+  threads(target: TargetMessage): number {
+    const home = this.#homes.get(target.key)
+    const busy = this.#members.filter((member) => member !== home && member.ports.size > 0).length
+    return Math.max(1, MAX_WORKERS - busy)
   }
 
   warm(target: TargetMessage, keepMs: number): void {
@@ -65,9 +91,16 @@ export class ReaderPool {
     return member
   }
 
+  #idleBeside(home: Member): Member | undefined {
+    const idle = this.#members.find((member) => member !== home && member.ports.size === 0)
+    return idle ?? (this.#members.length < MAX_WORKERS ? this.#start() : undefined)
+  }
+
   #start(): Member {
     const worker = new Worker(new URL('./reader-worker.ts', import.meta.url))
-    const member: Member = { worker, ports: new Set() }
+    const feed = new LiveFeed((message) => worker.postMessage(message))
+    worker.on('message', (message: TailMessage) => feed.take(message))
+    const member: Member = { worker, ports: new Set(), feed }
     worker.unref()
     const gone = (): void => {
       const index = this.#members.indexOf(member)

@@ -1,90 +1,100 @@
-import { HeaderCursor, type RecordCursor } from './record-batch.ts'
+import { FilterRunError } from '#lib/records/cel-environment.ts'
+import { compileExpression } from '#lib/records/filter-expression.ts'
+import { compileRegex } from '#lib/records/filter-regex.ts'
+import { regexTexts } from '#lib/records/regex-texts.ts'
+import { betterOf, type RequiredTexts } from '#lib/records/required-texts.ts'
+import type { FilterSpec } from '#lib/shared/filter.ts'
+import type { FilterFailures } from './filter-failures.ts'
+import { KafkaError } from './kafka-error.ts'
+import type { BatchHeader, RecordCursor } from './record-batch.ts'
+import { type DecodePart, RecordExpression } from './record-expression.ts'
+import { RecordFields } from './record-fields.ts'
+import { anyCaseSearch, type ByteSearch, exactSearch, needlesOf } from './record-filter-search.ts'
 
-export type FilterField = 'key' | 'value' | 'headers'
-
-export interface TextFilter {
-  readonly text: string
-  readonly in: readonly FilterField[]
+export interface RecordFilterOptions {
+  readonly topic: string
+  /** What keys and values are to an expression, where they are neither JSON nor text. */
+  readonly decode?: DecodePart
 }
 
-/** JSON writes any other character than these ASCII ones as itself, or as \uXXXX. */
-function jsonEscaped(text: string, rewrite: (character: string) => string): string {
-  return JSON.stringify(text)
-    .slice(1, -1)
-    .replace(/[^ -~]/gu, rewrite)
-}
-
-function unicodeEscape(character: string, upper: boolean): string {
-  const units = Array.from({ length: character.length }, (_, index) => {
-    const hex = character.charCodeAt(index).toString(16).padStart(4, '0')
-    return `\\u${upper ? hex.toUpperCase() : hex}`
-  })
-  return units.join('')
-}
+type Condition = (record: RecordCursor, batch: BatchHeader, partition: number) => boolean
 
 /**
- * needlesOf gives every form in which a text may stand in a record: as it is, and as the usual JSON encoders would
- * escape it (`"` as `\"`, `/` as `\/`, `é` as `\u00e9` or `\u00E9`). For most texts that is one form.
- */
-export function needlesOf(text: string): Buffer[] {
-  const keep = (character: string): string => character
-  const forms = new Set([
-    text,
-    jsonEscaped(text, keep),
-    jsonEscaped(text, keep).replaceAll('/', '\\/'),
-    jsonEscaped(text, (character) => unicodeEscape(character, false)),
-    jsonEscaped(text, (character) => unicodeEscape(character, true)),
-    jsonEscaped(text, (character) => unicodeEscape(character, false)).replaceAll('/', '\\/'),
-  ])
-  return [...forms].map((form) => Buffer.from(form, 'utf8'))
-}
-
-/**
- * RecordFilter finds a text in the bytes of records, case-sensitively, in key, value, header names or header values.
- * A whole unpacked batch is searched at once (`nextHit`); only a hit is looked at record by record (`matches`).
+ * RecordFilter tells which records match a FilterSpec. A whole unpacked batch is searched at once for bytes that every
+ * match must hold (`nextHit`); only a hit is looked at record by record (`matches`). A record on which the expression
+ * fails does not match, and is counted.
  */
 export class RecordFilter {
-  readonly #needles: readonly Buffer[]
-  readonly #inKey: boolean
-  readonly #inValue: boolean
-  readonly #inHeaders: boolean
-  readonly #headers = new HeaderCursor()
+  readonly #search: ByteSearch | null
+  readonly #conditions: readonly Condition[]
+  #errors = 0
+  #firstError: string | null = null
 
-  constructor({ text, in: fields }: TextFilter) {
-    this.#needles = needlesOf(text)
-    this.#inKey = fields.includes('key')
-    this.#inValue = fields.includes('value')
-    this.#inHeaders = fields.includes('headers')
+  /** Throws KafkaError `bad_request` for a pattern or an expression that is not right: findFilterIssues tells before. */
+  constructor(spec: FilterSpec, options: RecordFilterOptions = { topic: '' }) {
+    const anyCase = spec.case === 'insensitive'
+    const fields = new RecordFields(spec.in)
+    const conditions: Condition[] = []
+    let search: ByteSearch | null = null
+    let texts: RequiredTexts | null = null
+    if (spec.text !== undefined) {
+      const found = anyCase ? anyCaseSearch([spec.text]) : exactSearch(needlesOf(spec.text))
+      conditions.push((record) => fields.some(record, found.found))
+      search = found
+    }
+    if (spec.regex !== undefined) {
+      const regex = compileRegex(spec.regex, anyCase)
+      if (regex.fault) throw notRight(regex.fault.message)
+      conditions.push((record) =>
+        fields.some(record, (bytes, start, end) => regex.test(bytes.utf8Slice(start, end))),
+      )
+      texts = regexTexts(spec.regex, anyCase)
+    }
+    if (spec.expr !== undefined) {
+      const expression = compileExpression(spec.expr)
+      if (expression.fault) throw notRight(expression.fault.message)
+      const run = new RecordExpression(expression, options)
+      conditions.push((record, batch, partition) => run.matches(record, batch, partition))
+      // Another format may hold a text in any form.
+      if (!options.decode) texts = betterOf(texts, expression.texts)
+    }
+    this.#search = search ?? searchFor(texts)
+    this.#conditions = conditions
   }
 
-  /** nextHit gives where the text next occurs, in any form and any field, or -1. It may be in no field at all. */
+  /** nextHit gives where a record that may match next lies, or -1. Asking from 0 begins with a new batch. */
   nextHit(body: Buffer, from: number): number {
-    let first = -1
-    for (const needle of this.#needles) {
-      const hit = body.indexOf(needle, from)
-      if (hit >= 0 && (first < 0 || hit < first)) first = hit
-    }
-    return first
+    return this.#search ? this.#search.nextHit(body, from) : from
   }
 
-  /** matches tells whether the text stands in one of the chosen fields of this record. */
-  matches(record: RecordCursor): boolean {
-    const { buffer } = record
-    if (this.#inValue && this.#contains(buffer, record.valueStart, record.valueEnd)) return true
-    if (this.#inKey && this.#contains(buffer, record.keyStart, record.keyEnd)) return true
-    if (!this.#inHeaders || record.headerCount === 0) return false
-    const headers = this.#headers
-    headers.reset(record)
-    while (headers.next()) {
-      if (this.#contains(buffer, headers.nameStart, headers.nameEnd)) return true
-      if (this.#contains(buffer, headers.valueStart, headers.valueEnd)) return true
-    }
-    return false
+  /** The records on which the expression failed, and the first failure, which quotes no record. */
+  get failures(): FilterFailures {
+    return this.#errors === 0 ? {} : { filterErrors: this.#errors, filterErrorSample: this.#firstError ?? '' }
   }
 
-  #contains(buffer: Buffer, start: number, end: number): boolean {
-    if (end < start) return false
-    const field = buffer.subarray(start, end)
-    return this.#needles.some((needle) => field.includes(needle))
+  matches(record: RecordCursor, batch: BatchHeader, partition: number): boolean {
+    try {
+      return this.#conditions.every((condition) => condition(record, batch, partition))
+    } catch (error) {
+      if (!(error instanceof FilterRunError)) throw error
+      this.#errors++
+      this.#firstError ??= error.message
+      return false
+    }
   }
+}
+
+function searchFor(texts: RequiredTexts | null): ByteSearch | null {
+  if (!texts) return null
+  if (texts.anyCase) return anyCaseSearch(texts.any)
+  return exactSearch(texts.any.map((text) => Buffer.from(text, 'utf8')))
+}
+
+function notRight(message: string): KafkaError {
+  return new KafkaError({
+    code: 'bad_request',
+    message: `The filter is not right: ${message}`,
+    advice: 'Change the filter.',
+    retriable: false,
+  })
 }

@@ -2,6 +2,8 @@ import { codecs } from './codecs.ts'
 import { jsonOfBytes, jsonOfText } from './json-of-bytes.ts'
 import { LineBuffer } from './line-buffer.ts'
 import { type BatchHeader, HeaderCursor, type RecordCursor } from './record-batch.ts'
+import type { RecordDecoder } from './record-decoder.ts'
+import type { Marker } from './record-set.ts'
 
 /** A chunk that a socket and a browser's stream carry in one piece; smaller ones cost a call each, larger ones delay. */
 export const MAX_CHUNK_BYTES = 64 * 1024
@@ -19,17 +21,25 @@ export class RecordLines {
   readonly #lines = new LineBuffer()
   readonly #headers = new HeaderCursor()
   readonly #maxBytes: number
+  readonly #decoder: RecordDecoder | null
   #count = 0
 
   /** `maxBytes` is the most of each key, value and header value; the rest is cut and marked. */
-  constructor(maxBytes: number) {
+  constructor(maxBytes: number, decoder: RecordDecoder | null = null) {
     this.#maxBytes = maxBytes
+    this.#decoder = decoder
   }
 
-  write(partition: number, batch: BatchHeader, record: RecordCursor): LineChunk | null {
+  /** `marker` makes it a control record: what a broker wrote at a transaction's end, without key and value. */
+  write(
+    partition: number,
+    batch: BatchHeader,
+    record: RecordCursor,
+    marker: Marker | null = null,
+  ): LineChunk | null {
     const lines = this.#lines
     const start = lines.length
-    lines.append(this.#lineOf(partition, batch, record))
+    lines.append(marker ? markerLine(partition, batch, marker) : this.#lineOf(partition, batch, record))
     if (lines.length <= MAX_CHUNK_BYTES || this.#count === 0) {
       this.#count++
       return null
@@ -50,10 +60,19 @@ export class RecordLines {
   #lineOf(partition: number, batch: BatchHeader, record: RecordCursor): string {
     const { buffer, keyStart, keyEnd, valueStart, valueEnd } = record
     const timestamp = batch.logAppendTime ? batch.maxTimestamp : batch.baseTimestamp + record.timestampDelta
-    const key = jsonOfBytes(buffer, keyStart, keyEnd, this.#maxBytes)
-    const value = jsonOfBytes(buffer, valueStart, valueEnd, this.#maxBytes)
+    let key = jsonOfBytes(buffer, keyStart, keyEnd, this.#maxBytes)
+    let value = jsonOfBytes(buffer, valueStart, valueEnd, this.#maxBytes)
+    if (this.#decoder) {
+      key = this.#withDecoded('key', key, record)
+      value = this.#withDecoded('value', value, record)
+    }
     const headers = record.headerCount > 0 ? this.#headersOf(record) : ''
     return `{"type":"record","partition":${partition},"offset":"${batch.baseOffset + record.offsetDelta}","timestamp":${timestamp},"timestampType":"${batch.logAppendTime ? 'append' : 'create'}","key":${key},"value":${value},"headers":[${headers}],"keySize":${keyEnd < 0 ? 'null' : keyEnd - keyStart},"valueSize":${valueEnd < 0 ? 'null' : valueEnd - valueStart},"compression":"${codecs[batch.codec] ?? 'none'}","transactional":${batch.transactional}}\n`
+  }
+
+  #withDecoded(part: 'key' | 'value', json: string, record: RecordCursor): string {
+    const added = this.#decoder?.added(part, json, record, this.#maxBytes) ?? ''
+    return added === '' ? json : `${json.slice(0, -1)}${added}}`
   }
 
   #headersOf(record: RecordCursor): string {
@@ -69,4 +88,9 @@ export class RecordLines {
     }
     return pairs.join(',')
   }
+}
+
+function markerLine(partition: number, batch: BatchHeader, marker: Marker): string {
+  const { baseOffset, baseTimestamp, transactional } = batch
+  return `{"type":"record","partition":${partition},"offset":"${baseOffset}","timestamp":${baseTimestamp},"timestampType":"append","key":null,"value":null,"headers":[],"keySize":null,"valueSize":null,"compression":"none","transactional":${transactional},"control":"${marker}"}\n`
 }

@@ -1,12 +1,16 @@
 import { crc32c } from '@node-rs/crc32'
 import { codecs, decompress } from './codecs.ts'
 import type { FetchedRecords } from './fetch-lane.ts'
-import { BatchHeader, CURRENT_MAGIC, RecordCursor } from './record-batch.ts'
+import { BatchHeader, CURRENT_MAGIC, MalformedRecordError, RecordCursor } from './record-batch.ts'
 import type { Isolation } from './requests/list-offsets.ts'
+
+export type Marker = 'abort' | 'commit'
 
 /** VisibleBatch is a batch that the chosen isolation shows, with its records unpacked in `body`. Valid until the next one. */
 export interface VisibleBatch {
   readonly header: BatchHeader
+  /** What a control batch says of its producer's transaction; null for a batch of records. */
+  readonly marker: Marker | null
   readonly body: Buffer
 }
 
@@ -16,11 +20,16 @@ export interface UnreadableBatch {
   readonly unreadable: string
 }
 
-const ABORT_MARKER = 0
+/** Two 16-bit numbers: version and type. */
+const CONTROL_KEY_BYTES = 4
+
+/** The types of control record that end a transaction (KIP-98), by their number; others are the brokers' own. */
+const markers: readonly Marker[] = ['abort', 'commit']
 
 /**
  * readRecordSet walks the whole batches of one fetched partition that hold offsets from `from` on: checks each one's
- * CRC, leaves out control batches and, for `committed`, the batches of aborted transactions, and unpacks the rest.
+ * CRC and unpacks it. `committed` leaves out the batches of aborted transactions and every control batch;
+ * `uncommitted` shows the markers of transactions, as batches of one record.
  */
 export function* readRecordSet(
   { fetched, buffer, from }: FetchedRecords,
@@ -37,15 +46,17 @@ export function* readRecordSet(
     }
     if (abortedProducers.size > 0) {
       const producerId = buffer.readBigInt64BE(header.producerIdAt)
-      if (header.control && isAbortMarker(buffer, header)) abortedProducers.delete(producerId)
+      if (header.control && markerOf(buffer, header) === 'abort') abortedProducers.delete(producerId)
       if (header.transactional && abortedProducers.has(producerId)) continue
     }
-    if (header.control || header.nextOffset <= from || header.count === 0) continue
-    yield unpack(buffer, header)
+    if (header.nextOffset <= from || header.count === 0) continue
+    const marker = header.control ? markerOf(buffer, header) : null
+    if (header.control && (isolation === 'committed' || marker === null)) continue
+    yield unpack(buffer, header, marker)
   }
 }
 
-function unpack(buffer: Buffer, header: BatchHeader): VisibleBatch | UnreadableBatch {
+function unpack(buffer: Buffer, header: BatchHeader, marker: Marker | null): VisibleBatch | UnreadableBatch {
   if (header.magic !== CURRENT_MAGIC) {
     return { header, unreadable: `a record format of before Kafka 0.11 (magic ${header.magic})` }
   }
@@ -59,15 +70,21 @@ function unpack(buffer: Buffer, header: BatchHeader): VisibleBatch | UnreadableB
     const body = decompress(codec, packed)
     if (header.countIsImpossible(body.length))
       return { header, unreadable: 'its number of records is impossible' }
-    return { header, body }
+    return { header, marker, body }
   } catch {
     return { header, unreadable: `its ${codec} compression is broken or larger than we take` }
   }
 }
 
-/** The key of a control record: version, then type (0 abort, 1 commit). */
-function isAbortMarker(buffer: Buffer, header: BatchHeader): boolean {
+/** The key of a control record: version, then type. Null for a type that ends no transaction. */
+function markerOf(buffer: Buffer, header: BatchHeader): Marker | null {
   const cursor = new RecordCursor()
   cursor.reset(buffer, header.recordsAt, header.end)
-  return header.count > 0 && cursor.next() && buffer.readInt16BE(cursor.keyStart + 2) === ABORT_MARKER
+  try {
+    if (header.count < 1 || !cursor.next() || cursor.keyEnd - cursor.keyStart < CONTROL_KEY_BYTES) return null
+  } catch (error) {
+    if (error instanceof MalformedRecordError) return null
+    throw error
+  }
+  return markers[buffer.readInt16BE(cursor.keyStart + 2)] ?? null
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { MAX_RESPONSE_BYTES, ResponseAssembler } from './response-assembler.ts'
+import { MAX_GREETING_BYTES, MAX_RESPONSE_BYTES, ResponseAssembler } from './response-assembler.ts'
 import { MalformedResponseError } from './wire-reader.ts'
 
 function framed(payload: Uint8Array): Buffer {
@@ -76,4 +76,15 @@ test.each([
   }
   expect(refused).toBeInstanceOf(MalformedResponseError)
   expect(refused).toMatchObject({ code })
+})
+
+test('takes only small answers from who has not logged us in', () => {
+  const assembler = new ResponseAssembler()
+  assembler.maxBytes = MAX_GREETING_BYTES
+  const received: number[] = []
+  const receive = (length: number) =>
+    assembler.push(framed(Buffer.alloc(length)), (response) => received.push(response.length))
+  receive(MAX_GREETING_BYTES)
+  expect(() => receive(MAX_GREETING_BYTES + 1)).toThrow(MalformedResponseError)
+  expect(received).toEqual([MAX_GREETING_BYTES])
 })

@@ -12,6 +12,12 @@ const LEAST_RESPONSE_BYTES = 4
  */
 export const MAX_RESPONSE_BYTES = 128 * 1024 * 1024
 
+/**
+ * The largest answer of a server that has not logged us in yet: it lists its requests and mechanisms, and the steps of a
+ * login, some hundred bytes each. Whoever can't log anybody in must not make us hold a hundred megabytes.
+ */
+export const MAX_GREETING_BYTES = 64 * 1024
+
 /** The first two bytes of a TLS alert and of a handshake, as a server sends them to who speaks plain text. */
 const TLS_RECORDS: ReadonlySet<number> = new Set([0x1503, 0x1603])
 
@@ -21,6 +27,8 @@ const TLS_RECORDS: ReadonlySet<number> = new Set([0x1503, 0x1603])
  * memory is taken.
  */
 export class ResponseAssembler {
+  /** What an answer that begins from now on may have at most. */
+  maxBytes = MAX_RESPONSE_BYTES
   readonly #length = Buffer.alloc(LENGTH_BYTES)
   #lengthBytes = 0
   #response: Buffer | null = null
@@ -60,7 +68,7 @@ export class ResponseAssembler {
   }
 
   #begin(length: number): void {
-    if (length < LEAST_RESPONSE_BYTES || length > MAX_RESPONSE_BYTES) {
+    if (length < LEAST_RESPONSE_BYTES || length > this.maxBytes) {
       const tls = TLS_RECORDS.has(length >>> 16)
       throw new MalformedResponseError(
         `An answer says it is ${length} bytes long: this is not Kafka.`,

@@ -1,46 +1,54 @@
 import { on } from 'node:events'
-import { Worker } from 'node:worker_threads'
-import type { JobAnswer, JobMessage } from './job-message.ts'
+import type { JobAnswer } from './job-message.ts'
+import { type JobResources, packResources } from './job-resources.ts'
+import { JobThreads } from './job-threads.ts'
 import type { JobUpdate, RunnableSpec } from './job-update.ts'
 import { KafkaError } from './kafka-error.ts'
 import type { KafkaTarget } from './kafka-target.ts'
 import { packTarget } from './target-message.ts'
 
-/** A cancelled job says its last words, commits and leaves its group within this time, or its thread is ended. */
+/** A cancelled job says its last words, commits and leaves its group within this time, or is left alone. */
 const LAST_WORDS_MS = 900
-/** A job that buffers more than this is broken; the thread ends instead of the server. */
-const MAX_HEAP_MB = 1_024
+
+const THREADS = Symbol.for('keystream.job-threads')
+
+/** The threads are those of the process: Next bundles this file more than once. */
+function threads(): JobThreads {
+  const holder = globalThis as { [THREADS]?: JobThreads }
+  const made = holder[THREADS] ?? new JobThreads()
+  holder[THREADS] = made
+  return made
+}
 
 /**
- * runJob does a job in a worker thread of its own and gives its updates as they come. An abort of the signal cancels
- * it; the last update still comes, unless the thread does not answer within a second. Throws a KafkaError when the
- * thread is lost. Leaving the loop ends the thread.
+ * runJob does a job in a worker thread and gives its updates as they come. An abort of the signal cancels it; the last
+ * update still comes, unless the thread does not answer within a second. Throws a KafkaError when the thread is lost.
+ * Leaving the loop cancels the job.
  */
 export async function* runJob(
   target: KafkaTarget,
   spec: RunnableSpec,
-  { signal }: { readonly signal: AbortSignal },
+  { signal, resources = {} }: { readonly signal: AbortSignal; readonly resources?: JobResources },
 ): AsyncGenerator<JobUpdate> {
-  const worker = new Worker(new URL('./job-worker.ts', import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
-  })
-  const tell = (message: JobMessage): void => worker.postMessage(message)
+  const { job, events, tell, leave } = threads().take()
   const gone = new AbortController()
   let lastWords: NodeJS.Timeout | undefined
+  let running = true
   const cancel = (): void => {
-    tell({ type: 'cancel' })
+    tell({ type: 'cancel', job })
     lastWords = setTimeout(() => gone.abort(), LAST_WORDS_MS)
   }
-  worker.once('error', (error) => gone.abort(error))
-  worker.once('exit', () => gone.abort())
+  events.once('gone', (error: unknown) => gone.abort(error))
   try {
-    const messages = on(worker, 'message', { signal: gone.signal }) as AsyncIterable<[JobAnswer]>
-    tell({ type: 'run', target: packTarget(target), spec })
+    const answers = on(events, 'answer', { signal: gone.signal }) as AsyncIterable<[JobAnswer]>
+    tell({ type: 'run', job, target: packTarget(target), spec, resources: packResources(resources) })
     signal.addEventListener('abort', cancel, { once: true })
     if (signal.aborted) cancel()
-    for await (const [update] of messages) {
-      yield update
-      if (update.type === 'ended') return
+    for await (const [answer] of answers) {
+      running = answer.type === 'update' && answer.update.type !== 'ended'
+      if (answer.type === 'lost') throw threadLost(undefined)
+      yield answer.update
+      if (!running) return
     }
   } catch (error) {
     if (!gone.signal.aborted) throw error
@@ -48,7 +56,8 @@ export async function* runJob(
   } finally {
     clearTimeout(lastWords)
     signal.removeEventListener('abort', cancel)
-    await worker.terminate()
+    if (running) tell({ type: 'cancel', job })
+    await leave({ stuck: running && gone.signal.aborted })
   }
 }
 

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { TemplateError } from '#lib/records/template.ts'
+import { TemplateError } from '#lib/records/templates/template.ts'
 import type { ApiError } from '#lib/shared/error-code.ts'
-import type { JobProgress, JobResult, ProduceSpec } from '#lib/shared/job.ts'
+import type { JobProgress, JobResult } from '#lib/shared/job.ts'
+import type { ProduceSpec } from '#lib/shared/produce-spec.ts'
 import { ensureTopic } from './ensure-topic.ts'
 import { explainDenied } from './explain-denied.ts'
 import { type JobUpdate, PROGRESS_EVERY_MS, publicError, RateMeter } from './job-update.ts'
@@ -29,13 +30,19 @@ export async function* runProduce(
   const meter = new RateMeter()
   let source: ProduceProgressSource = { snapshot: () => NOTHING }
   let topicCreated = false
-  const end = (error: ApiError | null, snapshot = source.snapshot()): JobUpdate => {
+  let reason: 'count' | 'duration' = 'count'
+  const end = (
+    error: ApiError | null,
+    snapshot: ProduceSnapshot & { readonly taken?: number } = source.snapshot(),
+  ): JobUpdate => {
     const seconds = (performance.now() - startedAt) / 1000
-    const stopReason = signal.aborted ? 'cancelled' : error ? 'error' : 'count'
-    return { type: 'ended', result: resultOf(snapshot, { spec, seconds, topicCreated, stopReason }), error }
+    const stopReason = signal.aborted ? 'cancelled' : error ? 'error' : reason
+    const { taken } = snapshot
+    const result = resultOf(snapshot, { spec, seconds, topicCreated, stopReason, taken })
+    return { type: 'ended', result, error }
   }
   try {
-    const records = outgoingRecords(spec)
+    const records = await outgoingRecords(spec)
     if (spec.createTopic) {
       topicCreated = await ensureTopic(target, { topic: spec.topic, ...spec.createTopic, signal })
       yield {
@@ -45,13 +52,18 @@ export async function* runProduce(
           : `The topic “${spec.topic}” exists already and is left as it is.`,
       }
     }
-    const { topic, rate, compression } = spec
+    const { topic, rate, burst, compression, durationSeconds, partition } = spec
     const onStart = (running: ProduceProgressSource) => {
       source = running
     }
-    const finished = produceRecords(target, { topic, records, rate, compression, signal, onStart })
+    const finished = produceRecords(target, {
+      ...{ topic, records, rate, burst, compression, signal, onStart },
+      durationMs: durationSeconds === undefined ? undefined : durationSeconds * 1000,
+      roundRobin: partition?.type === 'round-robin',
+    })
     yield* progressUntil(finished, () => progressOf(source.snapshot(), spec, meter))
     const outcome = await finished
+    if (outcome.stopReason === 'duration') reason = 'duration'
     yield* warningsOf(outcome)
     yield { type: 'progress', progress: progressOf(outcome, spec, meter) }
     yield end(outcome.error ? publicError(await explainDenied(target, outcome.error)) : null, outcome)
@@ -97,7 +109,7 @@ function progressOf(snapshot: ProduceSnapshot, { count }: Spec, meter: RateMeter
   return {
     done: acknowledged,
     failed,
-    total: count,
+    total: count ?? null,
     bytes,
     recordsPerSecond: meter.rate(acknowledged),
     latency,
@@ -108,14 +120,17 @@ function progressOf(snapshot: ProduceSnapshot, { count }: Spec, meter: RateMeter
 
 function resultOf(
   snapshot: ProduceSnapshot,
-  facts: { spec: Spec; seconds: number; topicCreated: boolean; stopReason: JobResult['stopReason'] },
+  facts: Pick<JobResult, 'seconds' | 'topicCreated' | 'stopReason'> & {
+    spec: Spec
+    taken: number | undefined
+  },
 ): JobResult {
   const { acknowledged, failed, bytes, latency, partitions } = snapshot
-  const { spec, seconds, topicCreated, stopReason } = facts
+  const { spec, seconds, topicCreated, stopReason, taken } = facts
   return {
     done: acknowledged,
     failed,
-    total: spec.count,
+    total: spec.count ?? null,
     bytes,
     recordsPerSecond: seconds > 0 ? Math.round(acknowledged / seconds) : 0,
     latency,
@@ -124,6 +139,7 @@ function resultOf(
     seconds: Math.round(seconds * 1000) / 1000,
     topicCreated,
     groupId: null,
+    ...(taken !== undefined && { taken }),
     stopReason,
   }
 }

@@ -1,32 +1,40 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import { BatchScanner } from './batch-scanner.ts'
+import { setImmediate as turn } from 'node:timers/promises'
+import type { BatchScanner } from './batch-scanner.ts'
 import type { ClusterLink } from './cluster-link.ts'
 import type { ErrorContext } from './failure.ts'
 import type { FetchedRecords } from './fetch-lane.ts'
 import { protocolError, translateError } from './kafka-error.ts'
-import { kafkaErrors } from './protocol-code.ts'
+import { openScanner, scanSpecOf } from './open-scanner.ts'
+import { planRanges } from './plan-ranges.ts'
+import { rangeOffWire, rangeOnWire, sourcePartitionOf } from './range-on-wire.ts'
 import type { EndReason, ReadEvent } from './read-event.ts'
-import type { ReadOptions } from './read-options.ts'
-import { RecordFilter } from './record-filter.ts'
-import { RecordLines } from './record-lines.ts'
+import type { ReadingTask } from './reading-task.ts'
+import type { SchemaLookup } from './record-decoder.ts'
+import type { RecordLines } from './record-lines.ts'
 import { RecordSource, type SourceItem } from './record-source.ts'
-import type { Metadata } from './requests/metadata.ts'
 import { SourcePartition } from './source-partition.ts'
-import { type OffsetRange, resolveRanges } from './start-offsets.ts'
+import type { OffsetRange, ResolvedRanges } from './start-offsets.ts'
+import type { TailPlace } from './tail-hub.ts'
+import { unreadableNotice } from './unreadable-notice.ts'
+import { watchPartitions } from './watch-partitions.ts'
 
 /** A bounded scan with few matches gives them out this often at least. */
 const FLUSH_EVERY_MS = 50
-/** A partition that is added to a followed topic is found within this time. */
-const NEW_PARTITIONS_EVERY_MS = 3_000
-/** A topic that was created a moment ago is not known to every broker yet. */
-const UNKNOWN_TOPIC_TRIES = 4
-const UNKNOWN_TOPIC_PAUSE_MS = 100
+/** So long a scan may keep its thread from others: a live view beside it goes on. */
+const TURN_MS = 10
 
-export interface ScanTopicOptions extends Omit<ReadOptions, 'signal' | 'deadlineMs'> {
+export interface ScanTopicOptions extends Omit<ReadingTask, 'deadlineMs' | 'share' | 'registry'> {
   readonly context: ErrorContext
+  /** The registry that `decode` may ask. */
+  readonly lookup: SchemaLookup | null
   /** Aborted with an EndReason as its reason. */
   readonly signal: AbortSignal
+  /** Where a live reading joins others once it has caught up. */
+  readonly place?: TailPlace
 }
+
+/** Whether the reading reads for itself alone, still reads up to where a tail had come, or has become the tail. */
+type Joining = null | 'joined' | 'taken-over'
 
 /** TopicScan is one reading of one topic over an open link: resolves the range, follows the source, counts, reports. */
 export class TopicScan {
@@ -36,33 +44,29 @@ export class TopicScan {
   readonly #lines: RecordLines
   readonly #scanner: BatchScanner
   readonly #began = performance.now()
+  /** Ends the source: on the reader's signal, until a tail has taken the source over. */
+  readonly #stop = new AbortController()
+  readonly #relay = (): void => this.#stop.abort(this.#options.signal.reason)
   #skipped = 0
   #lastProgress = { at: performance.now(), read: 0 }
   #lastFlush = 0
 
   constructor(link: ClusterLink, options: ScanTopicOptions) {
-    const { topic, isolation, context, signal, filter, maxValueBytes, limit } = options
+    const { topic, isolation, context, signal, limit, lookup } = options
     this.#link = link
     this.#options = options
-    this.#source = new RecordSource(link, { topic, isolation, context, signal })
-    this.#lines = new RecordLines(maxValueBytes)
-    this.#scanner = new BatchScanner({
-      filter: filter ? new RecordFilter(filter) : null,
-      lines: this.#lines,
-      isolation,
-      limit: limit ?? Number.POSITIVE_INFINITY,
-    })
+    this.#source = new RecordSource(link, { topic, isolation, context, signal: this.#stop.signal })
+    signal.addEventListener('abort', this.#relay, { once: true })
+    if (signal.aborted) this.#relay()
+    const { scanner, lines } = openScanner(options, limit, lookup)
+    this.#scanner = scanner
+    this.#lines = lines
   }
 
   /** events gives everything up to `ended`. Throws a KafkaError when it can't go on, and what the signal says on abort. */
   async *events(): AsyncGenerator<ReadEvent> {
     const { signal } = this.#options
-    const metadata = await this.#topicMetadata()
-    const { ranges, failed } = await resolveRanges(this.#link, {
-      ...this.#options,
-      metadata,
-      partitions: this.#wantedPartitions(metadata),
-    })
+    const { ranges, failed } = await this.#plan()
     const [broken] = failed
     if (broken && ranges.length === 0) throw this.#failureOf(broken)
     yield { type: 'started', partitions: ranges.map(rangeOnWire) }
@@ -72,25 +76,84 @@ export class TopicScan {
       const { code, message, retriable } = this.#failureOf(answer)
       yield { type: 'partition-error', partition: answer.partition, code, message, retriable }
     }
-    for (const { partition, from, to, high } of ranges) {
-      const added = new SourcePartition(partition, Number(from), to === null ? null : Number(to))
-      added.high = Number(high)
-      this.#source.add(added)
+    if (this.#options.planOnly) {
+      if (broken) throw this.#failureOf(broken)
+      yield this.ended('reached-end')
+      return
     }
-    const watch = this.#options.to === 'live' && !this.#options.partitions ? this.#watchPartitions() : null
+    for (const range of ranges) this.#source.add(sourcePartitionOf(range))
+    const items = this.#source.items()
+    const follows = this.#options.to === 'live' && !this.#options.partitions
+    const watch = follows
+      ? watchPartitions({ ...this.#options, link: this.#link, source: this.#source })
+      : undefined
+    let joining: Joining = null
+    let turnEnds = performance.now() + TURN_MS
     try {
-      for await (const item of this.#source.items()) {
-        yield* this.#handle(item)
+      while (true) {
+        joining ??= this.#join(items, ranges)
+        if (joining === 'taken-over' || (joining && this.#hasCaughtUp())) break
+        const next = await items.next()
+        if (next.done) break
+        yield* this.#handle(next.value)
         if (this.#scanner.finished) break
         signal.throwIfAborted()
+        if (performance.now() < turnEnds) continue
+        await turn()
+        turnEnds = performance.now() + TURN_MS
       }
     } finally {
-      clearInterval(watch ?? undefined)
+      clearInterval(watch)
+      if (joining !== 'taken-over') await items.return(undefined)
     }
     yield* this.#flush()
+    if (joining) {
+      // The signal lives as long as its viewer, and with it what listens: the source and its buffers.
+      signal.removeEventListener('abort', this.#relay)
+      yield {
+        type: 'joined',
+        counts: { ...this.#counts(), skipped: this.#skipped, ...this.#scanner.filterFailures },
+      }
+      return
+    }
     if (broken && !this.#scanner.finished) throw this.#failureOf(broken)
     yield this.progress()
     yield this.ended(this.#scanner.finished ? 'limit' : 'reached-end')
+  }
+
+  /**
+   * Joins the tail when this reading has seen what was there at its start; or becomes the tail. Then only what the tail
+   * has seen already is left to read here.
+   */
+  #join(items: AsyncGenerator<SourceItem>, ranges: readonly OffsetRange[]): Joining {
+    const { place } = this.#options
+    const heads = new Map(ranges.map(({ partition, high }) => [partition, Number(high)]))
+    const known = [...this.#source.partitions]
+    if (!place || !known.every(({ partition, seen }) => seen >= (heads.get(partition) ?? 0))) return null
+    const spec = scanSpecOf(this.#options)
+    const seen = new Map(known.map((partition) => [partition.partition, partition.seen]))
+    const tail = place.find()
+    if (tail && !tail.takesIn(spec)) return null
+    if (!tail) {
+      place.adopt(this.#source, items, this.#stop).join(place.reading, spec, seen)
+      return 'taken-over'
+    }
+    const ends = tail.join(place.reading, spec, seen)
+    for (const partition of known) partition.endAt(ends.get(partition.partition) ?? partition.seen)
+    for (const [partition, end] of ends) {
+      if (!seen.has(partition)) this.#source.add(new SourcePartition(partition, 0, end))
+    }
+    return 'joined'
+  }
+
+  #hasCaughtUp(): boolean {
+    return [...this.#source.partitions].every(({ seen, end }) => end !== null && seen >= end)
+  }
+
+  async #plan(): Promise<ResolvedRanges> {
+    const { planned } = this.#options
+    if (planned) return { ranges: planned.map(rangeOffWire), failed: [] }
+    return planRanges(this.#link, this.#options)
   }
 
   /** progress is how far it is now. */
@@ -112,15 +175,23 @@ export class TopicScan {
       bytes,
       skipped: this.#skipped,
       undecodable,
+      ...this.#scanner.filterFailures,
       recordsPerSecond,
       positions,
     }
   }
 
   ended(reason: EndReason): ReadEvent {
-    const { read, matched, undecodable } = this.#counts()
+    const { bytes: _, ...counts } = this.#counts()
     const seconds = Math.round(performance.now() - this.#began) / 1000
-    return { type: 'ended', reason, read, matched, skipped: this.#skipped, undecodable, seconds }
+    return {
+      type: 'ended',
+      reason,
+      ...counts,
+      skipped: this.#skipped,
+      ...this.#scanner.filterFailures,
+      seconds,
+    }
   }
 
   #counts(): { read: number; matched: number; bytes: number; undecodable: number } {
@@ -128,7 +199,7 @@ export class TopicScan {
     return { read: read + this.#skipped, matched, bytes, undecodable }
   }
 
-  *#handle(item: SourceItem): Generator<ReadEvent> {
+  async *#handle(item: SourceItem): AsyncGenerator<ReadEvent> {
     const { partition } = item.partition
     if (item.type === 'records') {
       yield* this.#scan(item)
@@ -141,15 +212,11 @@ export class TopicScan {
     }
   }
 
-  *#scan(item: FetchedRecords): Generator<ReadEvent> {
+  async *#scan(item: FetchedRecords): AsyncGenerator<ReadEvent> {
     for (const found of this.#scanner.scan(item)) {
-      if ('lines' in found) {
-        yield { type: 'records', ...found }
-        continue
-      }
-      const { partition, count, firstOffset, reason } = found
-      const message = `${count} records from offset ${firstOffset} can't be read: ${reason}.`
-      yield { type: 'partition-error', partition, code: 'broker_error', message, retriable: false }
+      if ('lines' in found) yield { type: 'records', ...found }
+      else if (found.type === 'schema') await this.#options.lookup?.ask(found.id)
+      else yield unreadableNotice(found)
     }
     item.partition.seen = item.next
     if (this.#options.to === 'live' || performance.now() - this.#lastFlush > FLUSH_EVERY_MS)
@@ -171,58 +238,9 @@ export class TopicScan {
     }
   }
 
-  async #topicMetadata(): Promise<Metadata> {
-    const { topic, context, signal } = this.#options
-    for (let tries = 1; ; tries++) {
-      const metadata = await this.#link.metadata({ topics: [topic] }, { signal })
-      const code = metadata.topics[0]?.errorCode ?? kafkaErrors.UNKNOWN_TOPIC_OR_PARTITION
-      if (code === kafkaErrors.NONE) return metadata
-      const passing =
-        code === kafkaErrors.UNKNOWN_TOPIC_OR_PARTITION || code === kafkaErrors.LEADER_NOT_AVAILABLE
-      if (!passing || tries === UNKNOWN_TOPIC_TRIES)
-        throw protocolError(code, { ...context, topic, operation: 'read' })
-      await delay(UNKNOWN_TOPIC_PAUSE_MS, undefined, { signal })
-    }
-  }
-
-  #wantedPartitions(metadata: Metadata): number[] {
-    const { topic, partitions, context } = this.#options
-    const known = metadata.topics[0]?.partitions.map(({ partition }) => partition) ?? []
-    const wanted = partitions ? [...new Set(partitions)] : known
-    const missing = wanted.find((partition) => !known.includes(partition))
-    if (missing !== undefined) {
-      throw protocolError(kafkaErrors.UNKNOWN_TOPIC_OR_PARTITION, { ...context, topic, partition: missing })
-    }
-    return wanted.sort((a, b) => a - b)
-  }
-
   #failureOf(answer: { readonly partition: number; readonly errorCode: number; readonly failure?: unknown }) {
     const { topic, context } = this.#options
-    const place = { ...context, topic, partition: answer.partition, operation: 'read' } as const
-    return answer.failure ? translateError(answer.failure, place) : protocolError(answer.errorCode, place)
-  }
-
-  /** Partitions that are added while the topic is followed are read from their first record. */
-  #watchPartitions(): NodeJS.Timeout {
-    const { topic, signal } = this.#options
-    const look = async (): Promise<void> => {
-      const metadata = await this.#link.metadata({ topics: [topic] }, { signal })
-      const known = new Set([...this.#source.partitions].map(({ partition }) => partition))
-      for (const { partition, leader } of metadata.topics[0]?.partitions ?? []) {
-        if (leader >= 0 && !known.has(partition)) this.#source.add(new SourcePartition(partition, 0, null))
-      }
-    }
-    // A failed look is repeated; the source itself finds out when the cluster is gone.
-    return setInterval(() => void look().catch(() => undefined), NEW_PARTITIONS_EVERY_MS)
-  }
-}
-
-function rangeOnWire({ partition, low, high, from, to }: OffsetRange) {
-  return {
-    partition,
-    low: String(low),
-    high: String(high),
-    from: String(from),
-    to: to === null ? null : String(to),
+    const at = { ...context, topic, partition: answer.partition, operation: 'read' } as const
+    return answer.failure ? translateError(answer.failure, at) : protocolError(answer.errorCode, at)
   }
 }

@@ -1,19 +1,20 @@
+import { registryClientFor } from '#lib/registry/registry-cache.ts'
+import { Credit } from './credit.ts'
 import { contextOf } from './error-context.ts'
-import { cancelledError, type KafkaError, translateError } from './kafka-error.ts'
+import { errorMessage } from './error-message.ts'
+import { cancelledError, translateError } from './kafka-error.ts'
 import type { LinkCache } from './link-cache.ts'
 import type { EndReason, ReadEvent } from './read-event.ts'
-import {
-  CREDIT_BYTES,
-  type ErrorMessage,
-  type PoolMessage,
-  type ReaderMessage,
-  type WorkerMessage,
-} from './reader-message.ts'
+import { CREDIT_BYTES, type PoolMessage, type ReaderMessage, type WorkerMessage } from './reader-message.ts'
 import { TopicScan } from './scan-topic.ts'
+import type { TailHub } from './tail-hub.ts'
 import { unpackTarget } from './target-message.ts'
 
 /** Often enough for a page to look alive, at least each second by contract. */
 const PROGRESS_EVERY_MS = 500
+
+/** What was planned is read within milliseconds, over the same connections. */
+const PLAN_KEEPS_MS = 2_000
 
 /** Stopped is the reason of our own aborts: how the reading ends, rather than fails. */
 class Stopped extends Error {
@@ -27,9 +28,11 @@ class Stopped extends Error {
 /** serveReader does one reading inside the worker thread: events go out over the port, credit and cancel come in. */
 export async function serveReader(
   links: LinkCache,
+  tails: TailHub,
   message: Extract<PoolMessage, { type: 'read' }>,
 ): Promise<void> {
-  const { port, options } = message
+  const { port } = message
+  const { registry, ...options } = message.options
   const target = unpackTarget(message.target)
   const context = contextOf(target)
   const stop = new AbortController()
@@ -51,10 +54,22 @@ export async function serveReader(
   let scan: TopicScan | null = null
   let progress: NodeJS.Timeout | null = null
   let release = (): void => undefined
+  let joined = false
   try {
     const borrowed = await abortable(links.borrow(message.target.key, target), stop.signal)
     release = borrowed.release
-    scan = new TopicScan(borrowed.link, { ...options, context, signal: stop.signal })
+    // All who share a tail look at each record in one piece: who may have to wait for a schema reads alone.
+    const shares = options.share === true && !registry
+    const place = shares
+      ? tails.place({ reading: message.reading, target, targetKey: message.target.key, options })
+      : undefined
+    scan = new TopicScan(borrowed.link, {
+      ...options,
+      context,
+      lookup: registry ? registryClientFor(registry) : null,
+      signal: stop.signal,
+      ...(place && { place }),
+    })
     const running = scan
     for await (const event of running.events()) {
       if (event.type === 'records') await credit.take(event.lines.byteLength)
@@ -63,8 +78,18 @@ export async function serveReader(
       send(event)
       if (event.type === 'started') progress = setInterval(() => send(running.progress()), PROGRESS_EVERY_MS)
       if (event.type === 'ended') return
+      if (event.type === 'joined') {
+        // What follows comes by the tail; the port stays open to tell when the viewer leaves.
+        clearInterval(progress ?? undefined)
+        port.once('close', () => tails.leave(message.reading))
+        joined = true
+        // Its buffers would stay for as long as the port has listeners.
+        scan = null
+        return
+      }
     }
   } catch (error) {
+    tails.leave(message.reading)
     const reason: unknown = stop.signal.reason
     if (reason instanceof Stopped) send(scan?.ended(reason.reason) ?? notBegun(reason.reason))
     else
@@ -75,9 +100,10 @@ export async function serveReader(
   } finally {
     clearTimeout(deadline ?? undefined)
     clearInterval(progress ?? undefined)
+    if (options.planOnly) links.keep(message.target.key, PLAN_KEEPS_MS)
     release()
     if (stop.signal.aborted) links.cool(message.target.key)
-    port.close()
+    if (!joined) port.close()
   }
 }
 
@@ -96,55 +122,4 @@ async function abortable<T extends { release: () => void }>(
 
 function notBegun(reason: EndReason): ReadEvent {
   return { type: 'ended', reason, read: 0, matched: 0, skipped: 0, undecodable: 0, seconds: 0 }
-}
-
-function errorMessage(error: KafkaError): ErrorMessage {
-  const { code, message, retriable, advice, command, broker, topic, partition, protocolCode } = error
-  return {
-    code,
-    message,
-    retriable,
-    ...(advice !== undefined && { advice }),
-    ...(command !== undefined && { command }),
-    ...(broker !== undefined && { broker }),
-    ...(topic !== undefined && { topic }),
-    ...(partition !== undefined && { partition }),
-    ...(protocolCode !== undefined && { protocolCode }),
-  }
-}
-
-/** Credit holds back a sender whose receiver does not keep up. */
-class Credit {
-  #left: number
-  #waiting: (() => void) | null = null
-  #closed = false
-
-  constructor(bytes: number) {
-    this.#left = bytes
-  }
-
-  give(bytes: number): void {
-    this.#left += bytes
-    this.#wake()
-  }
-
-  close(): void {
-    this.#closed = true
-    this.#wake()
-  }
-
-  /** take waits until some credit is left, then may overdraw it once: a single line can be larger than all of it. */
-  async take(bytes: number): Promise<void> {
-    while (this.#left <= 0 && !this.#closed) {
-      await new Promise<void>((resolve) => {
-        this.#waiting = resolve
-      })
-    }
-    this.#left -= bytes
-  }
-
-  #wake(): void {
-    this.#waiting?.()
-    this.#waiting = null
-  }
 }

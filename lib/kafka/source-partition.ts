@@ -12,7 +12,7 @@ export class SourcePartition {
   /** Up to where its records were looked at: behind `position` by what is fetched ahead. */
   seen: number
   /** Exclusive; null follows for ever. */
-  readonly end: number | null
+  end: number | null
   /** The high watermark, or the last stable offset, as last seen. */
   high: number
   maxBytes = PARTITION_FETCH_BYTES
@@ -38,6 +38,12 @@ export class SourcePartition {
     this.maxBytes = PARTITION_FETCH_BYTES
     this.#stalledSince = null
     if (this.end !== null && this.position >= this.end) this.done = true
+  }
+
+  /** endAt lets a partition that was followed end; what was fetched beyond it counts no more. */
+  endAt(offset: number): void {
+    this.end = offset
+    if (this.position >= offset) this.done = true
   }
 
   /** grow is for a batch that did not fit. */

@@ -71,7 +71,9 @@ export async function resolveRanges(link: ClusterLink, options: ResolveOptions):
     const start = newest.get(partition) ?? startOf(options.from, { partition, low, high, time: timeFrom })
     const from = clamp(start, low, high)
     const to = endOf(options.to, { high, time: timeTo })
-    const expired = start < low ? low - start : 0n
+    // Of what was asked for, not more: an end may lie before the log's beginning, too.
+    const gone = to !== null && to < low ? to : low
+    const expired = start < gone ? gone - start : 0n
     return { partition, low, high, from, to: to === null ? null : max(clamp(to, low, high), from), expired }
   })
   return { ranges, failed: [...failed.values()] }

@@ -1,6 +1,7 @@
 import type { ClusterLink } from './cluster-link.ts'
+import type { ConsumeFrom } from './consume-event.ts'
 import { protocolError } from './kafka-error.ts'
-import { EARLIEST, LATEST } from './requests/list-offsets.ts'
+import { EARLIEST, LATEST, type OffsetAnswer, type OffsetQuery } from './requests/list-offsets.ts'
 
 export interface StartPosition {
   readonly partition: number
@@ -9,27 +10,61 @@ export interface StartPosition {
   readonly fresh: boolean
 }
 
-/** startPositions says where a group goes on: at its committed offsets, else at the beginning or the end of the log. */
+/**
+ * startPositions says where a group goes on: at its committed offsets, else at the beginning or the end of the log. A
+ * partition that was added while the group consumed begins at its beginning: nothing in it is from before the start.
+ */
 export async function startPositions(
   link: ClusterLink,
   options: {
     readonly topic: string
     readonly partitions: readonly number[]
-    readonly from: 'earliest' | 'latest'
+    readonly from: ConsumeFrom
     readonly committed: ReadonlyMap<number, bigint>
+    /** Where this member began before, in partitions that nobody has committed since. */
+    readonly begun: ReadonlyMap<number, bigint>
+    /** Partitions from this number on were added since the start. */
+    readonly addedFrom: number
   },
 ): Promise<StartPosition[]> {
-  const { topic, partitions, from, committed } = options
-  const unknown = partitions.filter((partition) => !committed.has(partition))
-  const timestamp = from === 'earliest' ? EARLIEST : LATEST
-  const queries = unknown.map((partition) => ({ topic, partition, timestamp }))
-  // Committed isolation: the end is what a reader of committed records may see.
-  const found = queries.length > 0 ? await link.listOffsets(queries, 'committed') : []
-  const failed = found.find(({ errorCode }) => errorCode !== 0)
-  if (failed) throw protocolError(failed.errorCode, { topic, partition: failed.partition, operation: 'read' })
-  const listed = new Map(found.map(({ partition, offset }) => [partition, offset]))
+  const { topic, partitions, from, committed, begun, addedFrom } = options
+  const own = typeof from === 'object' && 'offsets' in from ? from.offsets : null
+  const given = (partition: number): bigint | undefined => begun.get(partition) ?? own?.get(partition)
+  const unknown = partitions.filter(
+    (partition) => !committed.has(partition) && given(partition) === undefined,
+  )
+  const timestampOf = (partition: number): bigint => {
+    if (partition >= addedFrom) return EARLIEST
+    if (from === 'latest') return LATEST
+    return typeof from === 'object' && 'time' in from ? BigInt(from.time) : EARLIEST
+  }
+  const found = await listed(
+    link,
+    unknown.map((partition) => ({ topic, partition, timestamp: timestampOf(partition) })),
+  )
+  // Nothing is as young as the time asked for: then what comes.
+  const young = found.filter(({ offset }) => offset < 0n)
+  const ends = await listed(
+    link,
+    young.map(({ partition }) => ({ topic, partition, timestamp: LATEST })),
+  )
+  const offsets = new Map([...found, ...ends].map(({ partition, offset }) => [partition, offset]))
   return partitions.map((partition) => {
     const known = committed.get(partition)
-    return { partition, offset: known ?? listed.get(partition) ?? 0n, fresh: known === undefined }
+    const offset = known ?? given(partition) ?? offsets.get(partition) ?? 0n
+    return { partition, offset, fresh: known === undefined }
   })
+}
+
+/** Committed isolation: the end is what a reader of committed records may see. */
+async function listed(link: ClusterLink, queries: readonly OffsetQuery[]): Promise<OffsetAnswer[]> {
+  const found = queries.length > 0 ? await link.listOffsets(queries, 'committed') : []
+  const failed = found.find(({ errorCode }) => errorCode !== 0)
+  if (failed)
+    throw protocolError(failed.errorCode, {
+      topic: failed.topic,
+      partition: failed.partition,
+      operation: 'read',
+    })
+  return found
 }

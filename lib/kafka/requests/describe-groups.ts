@@ -5,6 +5,7 @@ import { WireWriter } from '../wire-writer.ts'
 
 export interface GroupMember {
   readonly memberId: string
+  readonly instanceId: string | null
   readonly clientId: string
   readonly host: string
   readonly assignment: Buffer | null
@@ -16,6 +17,8 @@ export interface GroupDescription {
   /** `Dead` also for a group that never was, and for one of the new protocol (KIP-848). */
   readonly state: string
   readonly protocolType: string
+  /** How partitions are shared out; empty while nobody is there. */
+  readonly assignor: string
   readonly members: readonly GroupMember[]
   readonly operations: readonly Operation[] | null
 }
@@ -39,15 +42,16 @@ export function describeGroupsRequest(groups: readonly string[]): KafkaRequest<D
       const described = reader.array(() => {
         const [errorCode, group] = [reader.int16(), requiredString(reader.string())]
         const [state, protocolType] = [reader.string() ?? '', reader.string() ?? '']
-        reader.string() // assignor
+        const assignor = reader.string() ?? ''
         const members = reader.array(() => {
           const memberId = requiredString(reader.string())
-          reader.string() // group instance id
+          const instanceId = reader.string()
           const [clientId, host] = [reader.string() ?? '', reader.string() ?? '']
           reader.bytes() // subscription
-          return { memberId, clientId, host, assignment: reader.bytes() }
+          return { memberId, instanceId, clientId, host, assignment: reader.bytes() }
         })
-        return { errorCode, group, state, protocolType, members, operations: operationsOf(reader.int32()) }
+        const operations = operationsOf(reader.int32())
+        return { errorCode, group, state, protocolType, assignor, members, operations }
       })
       return { throttleMs, groups: described }
     },

@@ -6,6 +6,8 @@ import { WireWriter } from '../wire-writer.ts'
 export const LATEST = -1n
 /** Instead of a time: its beginning. */
 export const EARLIEST = -2n
+/** Instead of a time: the record with the latest timestamp (KIP-734), which only newestTimeRequest may ask for. */
+const MAX_TIMESTAMP = -3n
 
 export type Isolation = 'committed' | 'uncommitted'
 
@@ -64,6 +66,46 @@ export function listOffsetsRequest(
         }))
       })
       return { throttleMs, partitions: partitions.flat() }
+    },
+  }
+}
+
+/** newestTimeRequest: ListOffsets v7 for the youngest record of each partition; its timestamp is -1 when there is none. */
+export function newestTimeRequest(partitions: readonly TopicPartition[]): KafkaRequest<ListedOffsets> {
+  const body = new WireWriter()
+    .int32(-1)
+    .int8(isolationLevel('uncommitted'))
+    .compactArray(byTopic(partitions), (writer, [topic, items]) =>
+      writer
+        .compactString(topic)
+        .compactArray(items, (inner, { partition }) =>
+          inner.int32(partition).int32(-1).int64(MAX_TIMESTAMP).noTags(),
+        )
+        .noTags(),
+    )
+    .noTags()
+    .finish()
+  return {
+    apiKey: 2,
+    apiVersion: 7,
+    name: 'ListOffsets',
+    flexible: true,
+    body,
+    decode: (reader) => {
+      const throttleMs = reader.int32()
+      const topics = reader.compactArray(() => {
+        const topic = requiredString(reader.compactString())
+        const answers = reader.compactArray(() => {
+          const [partition, errorCode] = [reader.int32(), reader.int16()]
+          const [timestamp, offset] = [reader.int64(), reader.int64()]
+          reader.int32() // the leader's epoch
+          reader.skipTags()
+          return { topic, partition, errorCode, timestamp, offset }
+        })
+        reader.skipTags()
+        return answers
+      })
+      return { throttleMs, partitions: topics.flat() }
     },
   }
 }

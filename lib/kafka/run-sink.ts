@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto'
+import { MongoWriter } from '#lib/mongo/mongo-writer.ts'
+import type { ConsumeSpec } from '#lib/shared/consume-spec.ts'
+import type { SinkSpec } from '#lib/shared/sink-spec.ts'
+import type { JobResources } from './job-resources.ts'
+import type { JobUpdate } from './job-update.ts'
+import { KafkaError } from './kafka-error.ts'
+import type { KafkaTarget } from './kafka-target.ts'
+import { MongoSink } from './mongo-sink.ts'
+import { ownOrigin } from './own-origin.ts'
+import { runDelivery } from './run-delivery.ts'
+import { WebhookSink } from './webhook-sink.ts'
+
+const ID_BYTES = 9
+
+export type SinkingSpec = ConsumeSpec & {
+  readonly topic: string
+  readonly groupId: string
+  readonly sink: SinkSpec
+}
+
+/** runSink consumes in a group and delivers to a sink. It never throws: how it went is in the last update. */
+export function runSink(
+  target: KafkaTarget,
+  spec: SinkingSpec,
+  { signal, resources }: { readonly signal: AbortSignal; readonly resources: JobResources },
+): AsyncGenerator<JobUpdate> {
+  const { topic, groupId, from, limit, idleSeconds, sink } = spec
+  return runDelivery(
+    target,
+    {
+      ...{ topic, from, limit },
+      group: { id: groupId, idleSeconds },
+      openSink: () =>
+        sink.type === 'mongodb'
+          ? openMongoSink(spec, { signal, resources })
+          : Promise.resolve(
+              new WebhookSink({
+                spec: sink,
+                secret: resources.webhookSecret ?? null,
+                source: target,
+                topic,
+                deliveryId: `msg_${randomBytes(ID_BYTES).toString('base64url')}`,
+              }),
+            ),
+    },
+    { signal },
+  )
+}
+
+/** The database is named after the topic, as the test application has it. */
+async function openMongoSink(
+  { topic, groupId }: SinkingSpec,
+  { signal, resources }: { readonly signal: AbortSignal; readonly resources: JobResources },
+): Promise<MongoSink> {
+  if (!resources.mongo)
+    throw new KafkaError({ code: 'internal', message: 'The job has no MongoDB.', retriable: false })
+  const writer = new MongoWriter(resources.mongo, topic)
+  await writer.connect(signal)
+  const consumerGroup = resources.groupPrefix ?? groupId
+  return new MongoSink({ writer, topic, destination: ownOrigin(), consumerGroup })
+}
