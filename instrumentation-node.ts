@@ -1,3 +1,4 @@
+import { publishCheckpointsOnStart } from '#lib/server/audit/publish-checkpoints.ts'
 import { prepareSetup, SETUP_TOKEN_MINUTES, setupUrl } from '#lib/server/auth/setup-token.ts'
 import { getEnv, setVariables } from '#lib/server/base/env.ts'
 import { runShutdownHooks, runStartHooks } from '#lib/server/base/lifecycle.ts'
@@ -8,6 +9,11 @@ import { prepareEgress } from '#lib/server/egress/egress-policy.ts'
 import { stopping } from '#lib/server/http/run-route.ts'
 import { closeStreamsOnShutdown, openStreamCount } from '#lib/server/http/stream-registry.ts'
 import { interruptJobsOnStart } from '#lib/server/jobs/interrupt-jobs.ts'
+import { keepJobsGoing } from '#lib/server/jobs/keep-jobs-going.ts'
+import { keepJobsTidy } from '#lib/server/jobs/keep-jobs-tidy.ts'
+import { careOnStart } from '#lib/server/jobs/watch-schedule.ts'
+import { keepVaultTidy } from '#lib/server/profiles/keep-vault-tidy.ts'
+import { keepGrantsTidy } from '#lib/server/teams/keep-grants-tidy.ts'
 import { getKeyring } from '#lib/server/vault/keyring.ts'
 import { loadMasterKeys } from '#lib/server/vault/master-keys.ts'
 
@@ -32,6 +38,12 @@ export async function startServer(): Promise<void> {
     closeDatabaseOnShutdown()
     closeStreamsOnShutdown(stopping())
     interruptJobsOnStart()
+    keepJobsTidy()
+    keepJobsGoing()
+    careOnStart()
+    keepVaultTidy()
+    keepGrantsTidy()
+    publishCheckpointsOnStart()
     await runStartHooks()
     handleSignals()
     await printSetupLink()
@@ -86,6 +98,10 @@ async function stop(signal: NodeJS.Signals, former: readonly NodeJS.SignalsListe
   await runShutdownHooks()
   logger.info('server.stopped', { milliseconds: Math.round(performance.now() - began) })
   setTimeout(() => process.exit(0), LEAVE_MS).unref()
+  // Next ends with 128 + the signal's number, which systemd takes for a failure; this was a clean end.
+  process.once('exit', () => {
+    process.exitCode = 0
+  })
   if (former.length === 0) process.exit(0)
   for (const listener of former) listener(signal)
 }

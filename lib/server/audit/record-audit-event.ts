@@ -1,11 +1,10 @@
 import 'server-only'
-import { sql } from 'kysely'
 import { AppError } from '#lib/server/base/app-error.ts'
 import { isoNow } from '#lib/server/base/clock.ts'
-import { isPostgres } from '#lib/server/db/column-types.ts'
 import type { Tx } from '#lib/server/db/database.ts'
 import { heldKeyring } from '#lib/server/vault/keyring.ts'
 import type { AuditAction, AuditEvent } from '#lib/shared/audit-event.ts'
+import { actingToken } from './acting-token.ts'
 import { CHAIN_START, chainHash } from './audit-chain.ts'
 
 export interface AuditEntry {
@@ -19,14 +18,12 @@ export interface AuditEntry {
   readonly details?: AuditEvent['details']
 }
 
-/** Any number of our own: PostgreSQL's advisory locks share one space in a database. */
-const CHAIN_LOCK = 7_263_001
 /** A name from outside, such as an address that somebody typed at sign-in, must not fill the log. */
 const MAX_TEXT = 200
 
 /**
  * recordAuditEvent appends to the chain in the caller's transaction, so the act and its event are stored together or
- * not at all: throws AppError `unavailable` when it can't be written. Appends wait for each other: SQLite's write lock, or an advisory lock held to the end of the transaction.
+ * not at all: throws AppError `unavailable` when it can't be written. Appends wait for each other, as transactions do.
  */
 export async function recordAuditEvent(tx: Tx, entry: AuditEntry): Promise<void> {
   try {
@@ -43,7 +40,6 @@ export async function recordAuditEvent(tx: Tx, entry: AuditEntry): Promise<void>
 
 async function append(tx: Tx, entry: AuditEntry): Promise<void> {
   const key = heldKeyring().derive('audit')
-  if (isPostgres(tx)) await sql`select pg_advisory_xact_lock(${CHAIN_LOCK})`.execute(tx)
   const last = await tx
     .selectFrom('auditEvent')
     .select(['sequence', 'hash'])
@@ -57,12 +53,18 @@ async function append(tx: Tx, entry: AuditEntry): Promise<void> {
     actor: cut(entry.actor),
     action: entry.action,
     subject: cut(entry.subject ?? null),
-    details: JSON.stringify(cutDetails(entry.details ?? {})),
+    details: JSON.stringify(cutDetails({ ...entry.details, ...byToken() })),
   }
   await tx
     .insertInto('auditEvent')
     .values({ ...row, hash: chainHash(key, last?.hash ?? CHAIN_START, row) })
     .execute()
+}
+
+/** Who acts by a token is the person still; which token it was stands beside. */
+function byToken(): { token?: string } {
+  const token = actingToken()
+  return token === undefined ? {} : { token }
 }
 
 function cutDetails(details: AuditEvent['details']): AuditEvent['details'] {

@@ -5,12 +5,15 @@ import { forgetSingleton, singleton } from '#lib/server/base/singleton.ts'
 import { isPostgres } from '#lib/server/db/column-types.ts'
 import { getDatabase } from '#lib/server/db/database.ts'
 import { getKeyring, type Keyring } from '#lib/server/vault/keyring.ts'
+import { MAX_PASSWORD, MIN_PASSWORD } from '#lib/shared/password-rules.ts'
 import { hashPassword, verifyPassword } from './password.ts'
+import { sessionCookies } from './session-cookies.ts'
 
 /** However busy, a session ends after a working day. */
 export const SESSION_SECONDS = 12 * 60 * 60
-export const MIN_PASSWORD = 12
-export const MAX_PASSWORD = 256
+
+/** A column of ours, which better-auth reads and never takes from a request. */
+const ownField = { type: 'string' as const, required: false, input: false }
 
 /**
  * authOptions are better-auth's settings. Sign-up is closed: the first owner is made by the set-up token. The cookie is
@@ -39,9 +42,10 @@ export function authOptions(keyring: Keyring) {
       // The end stays where it was set; the idle limit is ours (find-session.ts).
       disableSessionRefresh: true,
       cookieCache: { enabled: false },
-      additionalFields: { lastSeenAt: { type: 'string' as const, required: false, input: false } },
+      additionalFields: { lastSeenAt: ownField, provenAt: ownField, method: ownField },
     },
     account: { encryptOAuthTokens: true },
+    plugins: [sessionCookies()],
     telemetry: { enabled: false },
     // Its log lines quote what they are about; ours are typed events.
     logger: { disabled: true },

@@ -85,7 +85,7 @@ it('signs in and out, with a cookie that scripts can’t read', async () => {
   expect(user).toMatchObject({ name: owner.name, email: owner.email })
   await signOut(withCookie(cookieOf(headers)))
   expect(await findSession(withCookie(cookieOf(headers)).headers)).toBeNull()
-  const actions = await getDatabase().selectFrom('auditEvent').select('action').execute()
+  const actions = await getDatabase().selectFrom('auditEvent').select('action').orderBy('sequence').execute()
   expect(actions.map((row) => row.action)).toEqual([
     'setup.completed',
     'session.signed-in',

@@ -21,9 +21,14 @@ export interface Attempt {
 
 /**
  * beginAttempt counts a try before the password is looked at, so that a hundred at the same time don't all pass.
- * Throws AppError `rate_limited` with the seconds to wait. There is no permanent lock.
+ * Throws AppError `rate_limited` with the seconds to wait. There is no permanent lock. `anywhere` also bounds the
+ * account's failures over all addresses, for what is short enough to be guessed by many machines together.
  */
-export async function beginAttempt(email: string, request: Request): Promise<Attempt> {
+export async function beginAttempt(
+  email: string,
+  request: Request,
+  options: { readonly anywhere?: number } = {},
+): Promise<Attempt> {
   const account = email.trim().toLowerCase()
   const address = callerAddress(request)
   const now = clock.now()
@@ -39,6 +44,15 @@ export async function beginAttempt(email: string, request: Request): Promise<Att
     const ofAccount = recent.filter((row) => row.account === account)
     refuseBeyond(MAX_FOR_ACCOUNT, ofAccount, now)
     refuseBeyond(address === UNKNOWN_ADDRESS ? MAX_WITHOUT_ADDRESS : MAX_FOR_ADDRESS, recent, now)
+    if (options.anywhere !== undefined) {
+      const everywhere = await tx
+        .selectFrom('signInFailure')
+        .where('account', '=', account)
+        .select('at')
+        .orderBy('at', 'desc')
+        .execute()
+      refuseBeyond(options.anywhere, everywhere, now)
+    }
     const at = new Date(now).toISOString()
     await tx
       .insertInto('signInFailure')
@@ -71,7 +85,7 @@ function refuseBeyond(max: number, recent: readonly { at: string }[], now: numbe
   const retryAfter = Math.max(1, Math.ceil((Date.parse(oldest.at) + WINDOW_MS - now) / 1000))
   throw new AppError({
     code: 'rate_limited',
-    message: 'There were too many wrong passwords.',
+    message: 'There were too many wrong passwords or codes.',
     advice: `Try again in ${Math.ceil(retryAfter / 60)} min.`,
     retryAfter,
   })

@@ -4,9 +4,10 @@ import { findMembership } from '#lib/server/teams/membership.ts'
 import { type Action, can } from '#lib/shared/team.ts'
 import { isSessionLive } from './find-session.ts'
 import type { Member } from './require-member.ts'
+import { findTokenTeam } from './tokens/find-token.ts'
 
-/** A revoked session or role ends its streams within five seconds: three between looks, and the looks themselves. */
-const LOOK_EVERY_MS = 3_000
+/** A revoked session, role or right ends its streams within five seconds: two between looks, and the looks themselves. */
+const LOOK_EVERY_MS = 2_000
 
 /** Watched is what watchSession needs of a stream. */
 export interface Watched {
@@ -14,8 +15,16 @@ export interface Watched {
   close(error: unknown): Promise<void>
 }
 
-/** watchSession closes a stream when its session has ended or the member may no longer do what the stream does. */
-export function watchSession(member: Member, teamId: string, action: Action, stream: Watched): void {
+/**
+ * watchSession closes a stream when its session or API token has ended, the member may no longer do what the stream does, or
+ * `holds`, asked with the role as it is by then, says that some other right is gone.
+ */
+export function watchSession(
+  member: Member,
+  action: Action,
+  stream: Watched,
+  holds: (now: Member) => Promise<boolean>,
+): void {
   const timer = setInterval(() => {
     void look()
   }, LOOK_EVERY_MS)
@@ -26,24 +35,41 @@ export function watchSession(member: Member, teamId: string, action: Action, str
 
   async function look(): Promise<void> {
     try {
-      if (await mayStay(member, teamId, action)) return
-      await stream.close(ended())
+      const reason = await findReasonToEnd(member, action, holds)
+      if (reason) await stream.close(reason)
     } catch {
       // The database did not answer: the next look decides.
     }
   }
 }
 
-async function mayStay(member: Member, teamId: string, action: Action): Promise<boolean> {
-  if (!(await isSessionLive(member.sessionId))) return false
-  const team = await findMembership(member.userId, teamId)
-  return team !== null && can(team.role, action)
+async function findReasonToEnd(
+  member: Member,
+  action: Action,
+  holds: (now: Member) => Promise<boolean>,
+): Promise<AppError | null> {
+  if (member.sessionId !== undefined && !(await isSessionLive(member.sessionId))) return sessionEnded()
+  const team =
+    member.tokenId === undefined
+      ? await findMembership(member.userId, member.teamId)
+      : await findTokenTeam(member.tokenId)
+  if (!team || !can(team.role, action)) return rightEnded()
+  return (await holds({ ...member, role: team.role })) ? null : rightEnded()
 }
 
-function ended(): AppError {
+function sessionEnded(): AppError {
   return new AppError({
     code: 'unauthenticated',
-    message: 'The session has ended, or your role has changed.',
+    message: 'The session has ended.',
     advice: 'Sign in again.',
+  })
+}
+
+/** What a stream gets that its member may no longer have. */
+function rightEnded(): AppError {
+  return new AppError({
+    code: 'forbidden',
+    message: 'Your right to do this was taken back.',
+    advice: 'Ask an owner or admin of the team.',
   })
 }

@@ -9,6 +9,7 @@ export interface AppErrorOptions {
   readonly command?: string | undefined
   readonly field?: string | undefined
   readonly line?: number | undefined
+  readonly column?: number | undefined
   /** Seconds until it is worth trying again; becomes the Retry-After header. */
   readonly retryAfter?: number | undefined
   /** Kept for a debugger; never sent and never logged, since drivers quote their input. */
@@ -23,6 +24,7 @@ export class AppError extends Error {
   readonly command: string | undefined
   readonly field: string | undefined
   readonly line: number | undefined
+  readonly column: number | undefined
   readonly retryAfter: number | undefined
 
   constructor(options: AppErrorOptions) {
@@ -32,6 +34,7 @@ export class AppError extends Error {
     this.command = options.command
     this.field = options.field
     this.line = options.line
+    this.column = options.column
     this.retryAfter = options.retryAfter
   }
 }

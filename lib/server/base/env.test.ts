@@ -6,6 +6,7 @@ it('has defaults for everything but the master key', () => {
   expect(env).toMatchObject({
     publicUrl: 'http://localhost:4000',
     masterKeyFile: undefined,
+    jobDays: 90,
     production: false,
   })
   expect(env.dataDir).toMatch(/\/\.keystream$/)
@@ -18,6 +19,9 @@ it.each([
   ['KEYSTREAM_PUBLIC_URL', 'http://keystream.example.com', /must begin with https/],
   ['KEYSTREAM_ADDRESS_HEADER', 'a b', /must be the name of one header/],
   ['PORT', 'canary', /must be a port number/],
+  ['KEYSTREAM_JOB_DAYS', 'canary', /must be a number of days from 1 to 3650/],
+  ['KEYSTREAM_JOB_DAYS', '0', /must be a number of days/],
+  ['KEYSTREAM_JOB_DAYS', '3651', /must be a number of days/],
 ])('refuses %s=%s, naming it and not its value', (name, value, message) => {
   expect(() => parseEnv({ [name]: value })).toThrow(EnvError)
   expect(() => parseEnv({ [name]: value })).toThrow(message)

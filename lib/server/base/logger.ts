@@ -24,9 +24,23 @@ export interface LogEvents {
   'stream.failed': { correlationId: string; code: string; errorName: string; at: string }
   'database.migrated': { migrations: string[] }
   'vault.integrity-failed': { teamId: string; profileId: string; version: number }
+  'vault.shredded': { profiles: number }
+  'vault.tidy-failed': { errorName: string }
+  'grants.tidy-failed': { errorName: string }
+  'jobs.forgotten': { jobs: number; days: number }
+  'jobs.tidy-failed': { errorName: string }
+  'jobs.look-failed': { look: string; errorName: string }
+  'vault.keys-changed': { active: string }
+  'vault.keys-refused': { reason: string }
+  /** A place of the audit chain, told to where the log goes: an end cut off later contradicts it. */
+  'audit.checkpoint': { sequence: number; at: string; hash: string }
+  'audit.checkpoint-not-sent': { sink: string; errorName: string; code: string }
   'egress.blocked': { host: string; port: number; reason: string }
   'job.event': { jobId: string; state: string }
+  'care.failed': { phase: string; errorName: string }
   'auth.event': { name: string }
+  'mail.failed': { problem: string }
+  'reset.failed': { errorName: string }
 }
 
 type Level = 'debug' | 'info' | 'warn' | 'error'

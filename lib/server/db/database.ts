@@ -31,7 +31,10 @@ export function databaseServer(): { host: string; port: number } | null {
   return { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(url.port || 5432) }
 }
 
-/** inTransaction runs `work` in one transaction: all of it is stored, or, when it throws, nothing. */
+/**
+ * inTransaction runs `work` in one transaction: all of it is stored, or, when it throws, nothing. Transactions queue,
+ * those of other servers as well, so that what one has read stays so until it has written.
+ */
 export function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return getDatabase().transaction().execute(work)
 }

@@ -70,7 +70,7 @@ it('audits what was blocked, however deep in the causes, and nothing else', asyn
   await auditIfBlocked(fromWorker, attempt)
   await auditIfBlocked(new Error('refused'), attempt)
   await auditIfBlocked('refused', attempt)
-  const rows = await getDatabase().selectFrom('auditEvent').selectAll().execute()
+  const rows = await getDatabase().selectFrom('auditEvent').selectAll().orderBy('sequence').execute()
   expect(rows).toMatchObject([
     {
       action: 'egress.blocked',

@@ -5,9 +5,9 @@ import { cidr } from '#lib/network/address-ranges.ts'
 import { getEnv } from '#lib/server/base/env.ts'
 import { singleton } from '#lib/server/base/singleton.ts'
 import { databaseServer } from '#lib/server/db/database.ts'
-import type { EgressPolicy } from '#lib/shared/egress-policy.ts'
+import type { ServerEgress } from '#lib/shared/egress-policy.ts'
 
-type Rules = Extract<EgressPolicy, { mode: 'list' }>['rules']
+export type EgressRules = Extract<ServerEgress, { mode: 'list' }>['rules']
 
 /** EgressRuleError says which rule of KEYSTREAM_EGRESS_ALLOW is not written right; a rule is no secret. */
 export class EgressRuleError extends Error {
@@ -18,15 +18,16 @@ export class EgressRuleError extends Error {
  * parseEgressAllow reads `cidr[:ports],…`. Ports are numbers and ranges joined by `+` (`9092+30000-32767`); none means
  * every port. An IPv6 range with ports stands in brackets: `[fd00::/8]:9092`. Throws EgressRuleError.
  */
-export function parseEgressAllow(text: string): Rules {
+export function parseEgressAllow(text: string): EgressRules {
   return text
     .split(',')
     .map((rule) => rule.trim())
     .filter((rule) => rule !== '')
-    .map(parseRule)
+    .map(parseEgressRule)
 }
 
-function parseRule(rule: string): Rules[number] {
+/** parseEgressRule reads one rule. Throws EgressRuleError. */
+export function parseEgressRule(rule: string): EgressRules[number] {
   const match = /^(?:\[([^\]]+)\]|([^:[\]]+))(?::([\d+-]+))?$/.exec(rule)
   const range = match?.[1] ?? match?.[2] ?? rule
   try {
@@ -45,15 +46,15 @@ function parsePorts(text: string): { first: number; last: number } {
   return { first, last }
 }
 
-const held = () => singleton<{ policy: EgressPolicy | null }>('egress', () => ({ policy: null }))
+const held = () => singleton<{ policy: ServerEgress | null }>('egress', () => ({ policy: null }))
 
 /** getEgressPolicy gives this server's policy; until prepareEgress has run, without the database's address. */
-export function getEgressPolicy(): EgressPolicy {
+export function getEgressPolicy(): ServerEgress {
   return held().policy ?? buildPolicy([])
 }
 
 /** prepareEgress builds the policy at the start, resolves our own database's name, and gives the mode for the log. */
-export async function prepareEgress(): Promise<EgressPolicy['mode']> {
+export async function prepareEgress(): Promise<ServerEgress['mode']> {
   const server = databaseServer()
   const found = server ? await lookup(server.host, { all: true }).catch(() => []) : []
   const policy = buildPolicy(
@@ -63,7 +64,7 @@ export async function prepareEgress(): Promise<EgressPolicy['mode']> {
   return policy.mode
 }
 
-function buildPolicy(databaseAddresses: readonly string[]): EgressPolicy {
+function buildPolicy(databaseAddresses: readonly string[]): ServerEgress {
   const { egressAllow } = getEnv()
   if (egressAllow !== undefined) return { mode: 'list', rules: parseEgressAllow(egressAllow) }
   const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])

@@ -29,6 +29,7 @@ export function describeApi(routes: Readonly<Record<string, RouteModule>>): Json
     components: {
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: '__Host-keystream-session' },
+        token: { type: 'http', scheme: 'bearer', description: 'An API token of the team, ks_…' },
       },
       schemas: { Error: jsonSchema(z.object({ error: ApiErrorSchema }), 'output') },
     },
@@ -51,13 +52,20 @@ function describeOperation(path: string, spec: RouteSpec): Json {
   return {
     ...(spec.summary !== undefined && { summary: spec.summary }),
     ...(spec.action !== undefined && { 'x-action': spec.action }),
-    security: spec.access === 'public' ? [] : [{ session: [] }],
+    security: securityOf(spec),
     ...(parameters.length > 0 && { parameters }),
     ...(spec.body && {
       requestBody: { required: true, content: { [JSON_TYPE]: { schema: jsonSchema(spec.body, 'input') } } },
     }),
     responses: { ...describeAnswer(spec), default: describeFailure() },
   }
+}
+
+/** A token never proves who sits there, and knows one team. */
+function securityOf({ access, recentProof, tokens }: RouteSpec): Json[] {
+  if (access === 'public') return []
+  const takesTokens = tokens === true || (access === 'team' && recentProof !== true)
+  return [{ session: [] }, ...(takesTokens ? [{ token: [] }] : [])]
 }
 
 function describeAnswer(spec: RouteSpec): Json {

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { z } from 'zod'
+import type { ProfileRight } from '#lib/shared/grant.ts'
 import type { Action } from '#lib/shared/team.ts'
 
 /** What Next hands to a route handler beside the request. */
@@ -21,6 +22,12 @@ export interface RouteSpec<
   readonly summary?: string
   /** The right that the member needs; absent on routes without a team. */
   readonly action?: Action
+  /** The session must have proved within five minutes who uses it: else 403 `reauthentication_required`. */
+  readonly recentProof?: true
+  /** What the member must be able to do with the profile of the path, or with the profile of its job. */
+  readonly profileRight?: ProfileRight
+  /** On a route outside of any team: an API token is taken too. */
+  readonly tokens?: true
   readonly params?: P
   readonly query?: Q
   readonly body?: B

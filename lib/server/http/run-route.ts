@@ -17,7 +17,7 @@ export interface RouteInput {
 }
 
 /** Path parts that are ids of ours: a wrong one is simply not found. */
-const ID_PARAMS = new Set(['team', 'profile', 'job'])
+const ID_PARAMS = new Set(['team', 'profile', 'job', 'grant', 'token'])
 
 /** What orchestrators ask for while a server stops. */
 const alwaysAnswered = new Set(['/api/health', '/api/ready'])

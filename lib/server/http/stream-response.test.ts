@@ -176,3 +176,43 @@ it('cuts a client that takes nothing when the server stops', async () => {
   await closeAllStreams(new AppError({ code: 'interrupted', message: 'The server is stopping.' }))
   await expect(reader?.read()).rejects.toMatchObject({ code: 'interrupted' })
 })
+
+/** A source that has so much ready, and the rest once it is waited for. */
+function sourceOf(ready: (object | Uint8Array)[], later: object[]) {
+  let over = false
+  return {
+    take: () => ready.shift() ?? null,
+    get over() {
+      return over && ready.length === 0
+    },
+    whenReady: (wake: () => void) => {
+      ready.push(...later.splice(0, 1))
+      over = later.length === 0
+      setImmediate(wake)
+    },
+  }
+}
+
+it('takes from a source until it is over, then goes on with the iteration', async () => {
+  const { request } = requestFor()
+  const lines = new TextEncoder().encode('{"n":3}\n')
+  async function* events() {
+    yield await Promise.resolve({ n: 1 })
+    yield { ready: sourceOf([{ n: 2 }, lines], [{ n: 4 }, { n: 5 }]) }
+    yield { n: 6 }
+  }
+  const text = await streamResponse({ request, events: events() }).text()
+  expect(parse(text)).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }, { n: 4 }, { n: 5 }, { n: 6 }])
+})
+
+it('tells at once that it is closed, while a source has nothing', async () => {
+  const { request } = requestFor()
+  async function* events() {
+    yield await Promise.resolve({ n: 1 })
+    yield { ready: { take: () => null, over: false, whenReady: () => undefined } }
+  }
+  const text = streamResponse({ request, events: events() }).text()
+  await new Promise((resolve) => setImmediate(resolve))
+  await closeAllStreams(new AppError({ code: 'unauthenticated', message: 'The session has ended.' }))
+  expect(parse(await text)).toMatchObject([{ n: 1 }, { type: 'failed', error: { code: 'unauthenticated' } }])
+})

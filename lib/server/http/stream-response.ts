@@ -1,5 +1,6 @@
 import 'server-only'
 import { logger, throwSite } from '#lib/server/base/logger.ts'
+import { type ReadySource, readySourceOf, type StreamItem } from '#lib/server/base/ready-source.ts'
 import { newCorrelationId } from './respond.ts'
 import { ndjson, type StreamFormat, serverSentEvents } from './stream-format.ts'
 import { registerStream } from './stream-registry.ts'
@@ -7,16 +8,16 @@ import { translateToApiError } from './translate-error.ts'
 
 /** A chunk of this size carries as much as bare node:http does; one record a chunk carries a third. */
 const CHUNK_BYTES = 64 * 1024
+/** From here on a chunk goes as it is: adding one more piece would copy both, for every chunk of a long scan. */
+const ENOUGH_BYTES = CHUNK_BYTES / 2
 
 /** How long a closing stream waits for its client to take the last event. */
 const CLOSE_DEADLINE_MS = 1_000
 
-/** StreamEvent: an object becomes one event; bytes are ready NDJSON lines, each with its line end. */
-export type StreamEvent = object | Uint8Array
-
 export interface StreamOptions {
   readonly request: Request
-  readonly events: AsyncIterable<StreamEvent>
+  /** An object becomes one event; bytes are ready NDJSON lines, each with its line end. */
+  readonly events: AsyncIterable<StreamItem>
   /** Called once, when the stream ended for whatever reason. */
   readonly onClose?: () => void
 }
@@ -44,12 +45,12 @@ function acceptsEvents(request: Request): boolean {
   return (request.headers.get('accept') ?? '').includes('text/event-stream')
 }
 
-type Next = IteratorResult<StreamEvent, unknown>
+type Next = IteratorResult<StreamItem, unknown>
 type Pending = Promise<Next>
 const notYet = Symbol('not yet')
 
 class EventStream {
-  readonly #iterator: AsyncIterator<StreamEvent, unknown>
+  readonly #iterator: AsyncIterator<StreamItem, unknown>
   readonly #format: StreamFormat
   readonly #request: Request
   readonly #onClose: (() => void) | undefined
@@ -59,6 +60,7 @@ class EventStream {
   /** Wakes a waiting pull. A slot and not a promise to race with: each race would leave a reaction behind. */
   #wake: ((error: unknown) => void) | null = null
   #pending: Pending | null = null
+  #source: ReadySource | null = null
   #started = false
   #interruption: { error: unknown } | null = null
   /** Set when the source has ended, with its error if it failed. */
@@ -84,7 +86,8 @@ class EventStream {
         start: (controller) => {
           this.#controller = controller
         },
-        pull: (controller) => this.#pull(controller),
+        pull: (controller) =>
+          this.#source ? this.#pullReady(this.#source, controller) : this.#pull(controller),
         cancel: () => this.#end(),
       },
       { highWaterMark: 1 },
@@ -99,6 +102,8 @@ class EventStream {
     const chunk = await this.#nextChunk()
     if (this.#closed) return
     if (chunk.byteLength > 0) controller.enqueue(chunk)
+    // A pull that gave nothing is not asked again.
+    else if (this.#source) return this.#pullReady(this.#source, controller)
     if (this.#ending) {
       if ('error' in this.#ending) controller.enqueue(this.#failure(this.#ending.error))
       controller.close()
@@ -106,12 +111,48 @@ class EventStream {
     }
   }
 
-  /** Waits for one event, then adds those that are ready, up to 64 KiB. Sets `#ending` when nothing follows. */
+  /** The same from a source: without a promise when there is something, with one when there is nothing. */
+  #pullReady(
+    source: ReadySource,
+    controller: ReadableStreamDefaultController<Uint8Array>,
+  ): Promise<void> | undefined {
+    if (this.#closed) return
+    const chunk = this.#interruption ? null : this.#takeReady(source)
+    if (chunk) {
+      controller.enqueue(chunk)
+      return
+    }
+    if (source.over || this.#interruption) {
+      this.#source = null
+      return this.#pull(controller)
+    }
+    return new Promise<void>((resolve) => {
+      this.#wake = () => resolve()
+      source.whenReady(resolve)
+    }).then(() => this.#pullReady(source, controller))
+  }
+
+  #takeReady(source: ReadySource): Uint8Array | null {
+    const first = source.take()
+    if (!first) return null
+    const parts = [this.#format.encode(first)]
+    let size = parts[0]?.byteLength ?? 0
+    while (size < ENOUGH_BYTES) {
+      const next = source.take()
+      if (!next) break
+      const encoded = this.#format.encode(next)
+      parts.push(encoded)
+      size += encoded.byteLength
+    }
+    return inOne(parts)
+  }
+
+  /** Waits for one event, then adds those that are ready, until the chunk is worth sending. Sets `#ending` when nothing follows. */
   async #nextChunk(): Promise<Uint8Array> {
     const parts: Uint8Array[] = []
     let size = 0
     try {
-      while (size < CHUNK_BYTES) {
+      while (size < ENOUGH_BYTES) {
         const next = await this.#take(parts.length > 0 || !this.#started)
         if (next === notYet) {
           // Headers leave with the first chunk: a blank before the first line is still the same JSON.
@@ -122,6 +163,8 @@ class EventStream {
           this.#ending = {}
           break
         }
+        this.#source = readySourceOf(next.value)
+        if (this.#source) break
         const encoded = this.#format.encode(next.value)
         parts.push(encoded)
         size += encoded.byteLength
@@ -131,7 +174,7 @@ class EventStream {
       this.#ending = { error }
     }
     this.#started = true
-    return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)
+    return inOne(parts)
   }
 
   async #take(onlyIfReady: boolean): Promise<Next | typeof notYet> {
@@ -191,4 +234,8 @@ class EventStream {
     this.#finished.resolve(undefined)
     this.#onClose?.()
   }
+}
+
+function inOne(parts: readonly Uint8Array[]): Uint8Array {
+  return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)
 }

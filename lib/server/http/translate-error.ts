@@ -19,6 +19,7 @@ interface PublicError {
   readonly command?: unknown
   readonly field?: unknown
   readonly line?: unknown
+  readonly column?: unknown
   readonly retryAfter?: unknown
 }
 
@@ -41,6 +42,7 @@ export function translateToApiError(error: unknown, correlationId: string): Tran
         ...(typeof error.command === 'string' && { command: error.command }),
         ...(typeof error.field === 'string' && { field: error.field }),
         ...(typeof error.line === 'number' && { line: error.line }),
+        ...(typeof error.column === 'number' && { column: error.column }),
         correlationId,
       },
       retryAfter: typeof error.retryAfter === 'number' ? error.retryAfter : undefined,

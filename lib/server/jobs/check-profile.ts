@@ -16,6 +16,8 @@ export interface CheckProfileOptions {
   readonly profileId: string
   readonly actor: { readonly name: string; readonly email: string }
   readonly signal: AbortSignal
+  /** Default: the current one. */
+  readonly version?: number | undefined
 }
 
 /**
@@ -24,26 +26,27 @@ export interface CheckProfileOptions {
  */
 export async function checkProfile(options: CheckProfileOptions): Promise<AsyncGenerator<CheckEvent>> {
   const { teamId, profileId, actor } = options
-  const opened = await openProfile({ teamId, profileId, actor })
+  const opened = await openProfile({ teamId, profileId, actor, version: options.version })
   const target = opened.target()
   const { facts } = opened.profile
   if (facts.product !== 'kafka')
     throw new AppError({ code: 'unprocessable', message: 'Only Kafka profiles can be checked.' })
   takeToken(PER_USER, actor.email)
   takeToken(PER_TEAM, teamId)
-  return keepVerdict(checkConnection(target, { facts, signal: options.signal }), options)
+  const { version } = opened.profile
+  return keepVerdict(checkConnection(target, { facts, signal: options.signal }), { ...options, version })
 }
 
 async function* keepVerdict(
   events: AsyncIterable<CheckEvent>,
-  { teamId, profileId, actor }: CheckProfileOptions,
+  { teamId, profileId, actor, version }: CheckProfileOptions,
 ): AsyncGenerator<CheckEvent> {
   for await (const event of events) {
     if (event.type === 'step' && event.code === 'blocked_by_policy')
       await auditIfBlocked(blockedStep(event.detail), { teamId, actor: actor.email, subject: profileId })
     if (event.type === 'verdict') {
       const { type: _, ...verdict } = event
-      await recordLastCheck({ teamId, profileId, actor, verdict })
+      await recordLastCheck({ teamId, profileId, actor, verdict, version })
     }
     yield event
   }

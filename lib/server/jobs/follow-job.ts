@@ -4,6 +4,7 @@ import type { JobEvent } from '#lib/shared/job-event.ts'
 import { onJournal } from './job-journal.ts'
 import { eventOfRow } from './job-row.ts'
 import { getJob, type JobId } from './list-jobs.ts'
+import { withoutSamples } from './record-samples.ts'
 
 /** A journal is replayed in pieces, so that a long one never lies in memory whole. */
 const PAGE = 200
@@ -12,16 +13,22 @@ const LOOK_EVERY_MS = 2_000
 
 /**
  * followJob gives a journal's events after `after`, then each new one as it is written, until the job has ended or the
- * signal aborts. Throws `not_found` before the first event, for another team's job as well.
+ * signal aborts. What the job kept of records is left out unless `samples`. Throws `not_found` before the first event,
+ * for another team's job as well.
  */
 export async function followJob(
-  id: JobId & { readonly after: number; readonly signal: AbortSignal },
+  id: JobId & { readonly after: number; readonly samples?: boolean; readonly signal: AbortSignal },
 ): Promise<AsyncGenerator<JobEvent>> {
   await getJob(id)
-  return eventsOf(id.jobId, id.after, id.signal)
+  return eventsOf(id)
 }
 
-async function* eventsOf(jobId: string, after: number, signal: AbortSignal): AsyncGenerator<JobEvent> {
+async function* eventsOf({
+  jobId,
+  after,
+  samples = false,
+  signal,
+}: Parameters<typeof followJob>[0]): AsyncGenerator<JobEvent> {
   let last = after
   let grown = Promise.withResolvers<void>()
   const stop = onJournal(jobId, () => grown.resolve())
@@ -42,8 +49,9 @@ async function* eventsOf(jobId: string, after: number, signal: AbortSignal): Asy
       for (const row of rows) {
         const event = eventOfRow(row)
         last = event.sequence
-        yield event
-        if (event.body.type === 'ended') return
+        const { body } = event
+        yield body.type === 'ended' && !samples ? { ...event, body: withoutSamples(body) } : event
+        if (body.type === 'ended') return
       }
       if (rows.length < PAGE) {
         if (await hasEnded(jobId, last)) return

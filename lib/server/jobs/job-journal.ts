@@ -1,8 +1,8 @@
 import 'server-only'
 import { clock, isoNow } from '#lib/server/base/clock.ts'
 import { singleton } from '#lib/server/base/singleton.ts'
-import { inTransaction, type Tx } from '#lib/server/db/database.ts'
-import type { JobTable } from '#lib/server/db/schema.ts'
+import { getDatabase, inTransaction, type Tx } from '#lib/server/db/database.ts'
+import type { JobTable } from '#lib/server/db/job-tables.ts'
 import type { JobProgress } from '#lib/shared/job.ts'
 import type { JobEvent } from '#lib/shared/job-event.ts'
 
@@ -12,6 +12,8 @@ export type EventBody = JobEvent['body']
 const FIRST_PROGRESS_EVERY_MS = 250
 const LAST_PROGRESS_EVERY_MS = 5_000
 const PROGRESS_PER_RUN = 400
+/** A job may run for weeks: with so many lines (an even number), every second one goes. A chart shows fewer. */
+const MAX_PROGRESS = 1_600
 /** A job that warns of every record would fill the disk. */
 const MAX_REMARKS = 500
 /** The partitions of a progress line; the result holds them all. */
@@ -36,8 +38,8 @@ export function wakeFollowers(jobId: string): void {
   for (const wake of followers().get(jobId) ?? []) wake()
 }
 
-/** appendEvent writes the next line of a journal in the caller's transaction; wake the followers after it. */
-export async function appendEvent(tx: Tx, jobId: string, body: EventBody): Promise<void> {
+/** appendEvent writes the next line of a journal in the caller's transaction and gives its number; wake the followers after it. */
+export async function appendEvent(tx: Tx, jobId: string, body: EventBody): Promise<number> {
   const last = await tx
     .selectFrom('jobEvent')
     .select((e) => e.fn.max<number | null>('sequence').as('sequence'))
@@ -48,6 +50,7 @@ export async function appendEvent(tx: Tx, jobId: string, body: EventBody): Promi
     .insertInto('jobEvent')
     .values({ jobId, sequence, at: isoNow(), body: JSON.stringify(body) })
     .execute()
+  return sequence
 }
 
 type JobChange = Partial<Pick<JobTable, 'state' | 'progress' | 'result' | 'error' | 'startedAt' | 'endedAt'>>
@@ -59,6 +62,8 @@ export class JobJournal {
   #progressAt = 0
   #remarks = 0
   #latest: JobProgress | null = null
+  /** The numbers of the progress lines that are kept. */
+  #progress: number[] = []
 
   constructor(jobId: string) {
     this.#jobId = jobId
@@ -69,14 +74,16 @@ export class JobJournal {
     body: EventBody,
     change: JobChange = {},
     also: (tx: Tx) => Promise<void> = () => Promise.resolve(),
-  ): Promise<void> {
-    await inTransaction(async (tx) => {
+  ): Promise<number> {
+    const sequence = await inTransaction(async (tx) => {
       if (Object.keys(change).length > 0)
         await tx.updateTable('job').set(change).where('id', '=', this.#jobId).execute()
-      await appendEvent(tx, this.#jobId, body)
+      const written = await appendEvent(tx, this.#jobId, body)
       await also(tx)
+      return written
     })
     wakeFollowers(this.#jobId)
+    return sequence
   }
 
   /** progress writes a line when it is time for one; what is left out is overtaken by the next. */
@@ -112,6 +119,20 @@ export class JobJournal {
     if (!progress) return
     this.#latest = null
     const shown = { ...progress, partitions: progress.partitions.slice(0, MAX_PROGRESS_PARTITIONS) }
-    await this.write({ type: 'progress', progress: shown }, { progress: JSON.stringify(shown) })
+    this.#progress.push(
+      await this.write({ type: 'progress', progress: shown }, { progress: JSON.stringify(shown) }),
+    )
+    if (this.#progress.length >= MAX_PROGRESS) await this.#thin()
+  }
+
+  /** Every second one goes, never the newest: the next line would take its number, and who follows would miss it. */
+  async #thin(): Promise<void> {
+    const gone = this.#progress.filter((_, index) => index % 2 === 0)
+    await getDatabase()
+      .deleteFrom('jobEvent')
+      .where('jobId', '=', this.#jobId)
+      .where('sequence', 'in', gone)
+      .execute()
+    this.#progress = this.#progress.filter((_, index) => index % 2 === 1)
   }
 }

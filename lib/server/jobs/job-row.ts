@@ -1,10 +1,11 @@
 import 'server-only'
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
-import type { JobEventTable, JobTable } from '#lib/server/db/schema.ts'
+import type { JobEventTable, JobTable } from '#lib/server/db/job-tables.ts'
 import { ApiErrorSchema } from '#lib/shared/error-code.ts'
 import { type Job, JobProgressSchema, JobResultSchema, JobSchema, JobSpecSchema } from '#lib/shared/job.ts'
 import { type JobEvent, JobEventSchema } from '#lib/shared/job-event.ts'
+import { JobNotifySchema } from '#lib/shared/job-notify.ts'
 
 const jsonOf = <T extends z.ZodType>(schema: T) =>
   z
@@ -17,6 +18,7 @@ const RowSchema = z.object({
   progress: jsonOf(JobProgressSchema).nullable(),
   result: jsonOf(JobResultSchema).nullable(),
   error: jsonOf(ApiErrorSchema).nullable(),
+  notify: jsonOf(JobNotifySchema).nullable(),
 })
 
 /** jobOfRow makes the job that people see of a stored row. */

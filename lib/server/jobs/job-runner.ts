@@ -1,27 +1,44 @@
 import 'server-only'
-import { type JobUpdate, publicError, type RunnableSpec } from '#lib/kafka/job-update.ts'
+import type { RunnableSpec } from '#lib/kafka/job-update.ts'
 import { runJob } from '#lib/kafka/run-job.ts'
-import { recordAuditEvent } from '#lib/server/audit/record-audit-event.ts'
+import { type AuditEntry, recordAuditEvent } from '#lib/server/audit/record-audit-event.ts'
 import { isoNow } from '#lib/server/base/clock.ts'
 import { onShutdown } from '#lib/server/base/lifecycle.ts'
 import { logger } from '#lib/server/base/logger.ts'
 import { singleton } from '#lib/server/base/singleton.ts'
 import { openProfile } from '#lib/server/profiles/open-profile.ts'
 import type { ApiError } from '#lib/shared/error-code.ts'
-import type { JobResult, JobState } from '#lib/shared/job.ts'
+import type { Secret } from '#lib/shared/secret.ts'
+import { type Ending, endingOf, errorOf, type StopWord, stopped, stoppedBy } from './job-ending.ts'
 import { JobJournal } from './job-journal.ts'
+import { JobLocks } from './job-locks.ts'
+import { queueNotices } from './notices/queue-notices.ts'
+import { type JobNeeds, openResources } from './open-resources.ts'
+import { type JobStarter, RightsWatch } from './watch-rights.ts'
 
-/** Each job is a thread with a core of its own to use, and sockets at somebody's brokers. */
-const MAX_RUNNING = 8
-const MAX_RUNNING_PER_TEAM = 4
+/**
+ * Each job is a thread, of some 30 MB and with sockets at somebody's brokers. Thirty of a team run at once, and leave
+ * room for others: their threads stand back behind the server's own, and two at a time begin
+ * (`npm run bench -- jobs-thirty` tells what that costs).
+ */
+const LIMITS: RunnerLimits = { running: 40, perTeam: 30 }
+
+export interface RunnerLimits {
+  readonly running: number
+  readonly perTeam: number
+}
+
 /** Jobs that stop by the server's stopping get this long for a last commit. */
 const SHUTDOWN_MS = 1_500
 
-export interface QueuedJob {
+export interface QueuedJob extends JobNeeds {
   readonly jobId: string
   readonly teamId: string
   readonly profileId: string
-  readonly actor: { readonly name: string; readonly email: string }
+  /** Who started it: asked again, while it runs, whether he still may. */
+  readonly member: JobStarter
+  /** The version it was started with, to which it keeps even when another is promoted while it waits. */
+  readonly version: number
   readonly spec: RunnableSpec
 }
 
@@ -31,12 +48,22 @@ interface Running {
   readonly ended: Promise<void>
 }
 
-type StopWord = 'cancelled' | 'interrupted'
-
 /** JobRunner keeps the queue and the running jobs of this process. */
 export class JobRunner {
+  /** Who starts a job holds it before the row is there; the runner lets it go at its end. */
+  readonly locks = new JobLocks()
   readonly #queue: QueuedJob[] = []
   readonly #running = new Map<string, Running>()
+  readonly #watch = new RightsWatch(
+    () => [...this.#queue, ...this.#running.values().map(({ job }) => job)],
+    (jobId, why) => this.#stop(jobId, why),
+  )
+
+  readonly #limits: RunnerLimits
+
+  constructor(limits: RunnerLimits = LIMITS) {
+    this.#limits = limits
+  }
 
   /** How many jobs of a team wait. */
   waiting(teamId: string): number {
@@ -47,46 +74,56 @@ export class JobRunner {
     return this.#running.size
   }
 
+  /** sinkSecretOf gives what signs the calls of a job of this process, null when they are not signed; undefined when it is not here. */
+  sinkSecretOf(jobId: string): Secret | null | undefined {
+    const job = this.#running.get(jobId)?.job ?? this.#queue.find((each) => each.jobId === jobId)
+    return job && (job.sinkSecret ?? null)
+  }
+
   add(job: QueuedJob): void {
     this.#queue.push(job)
+    this.#watch.wake()
     this.#startNext()
   }
 
   /** cancel stops a job of this process and resolves when it has ended; false when it is not here. */
-  async cancel(jobId: string): Promise<boolean> {
+  cancel(jobId: string): Promise<boolean> {
+    return this.#stop(jobId, 'cancelled')
+  }
+
+  async #stop(jobId: string, word: 'cancelled' | 'revoked'): Promise<boolean> {
     const index = this.#queue.findIndex((job) => job.jobId === jobId)
     const [queued] = index < 0 ? [] : this.#queue.splice(index, 1)
     if (queued) {
-      await finish(new JobJournal(jobId), queued, { state: 'cancelled', result: null, error: null })
+      await finish(new JobJournal(jobId), queued, stoppedBy(word)).finally(() => this.locks.release(jobId))
       return true
     }
     const running = this.#running.get(jobId)
     if (!running) return false
-    running.stop.abort('cancelled' satisfies StopWord)
+    running.stop.abort(word satisfies StopWord)
     await running.ended
     return true
   }
 
   /** close interrupts everything: for the server's stopping. */
   async close(): Promise<void> {
+    this.#watch.close()
     const queued = this.#queue.splice(0)
     for (const { stop } of this.#running.values()) stop.abort('interrupted' satisfies StopWord)
     const all = [
       ...[...this.#running.values()].map(({ ended }) => ended),
-      ...queued.map((job) =>
-        finish(new JobJournal(job.jobId), job, { state: 'interrupted', result: null, error: interrupted() }),
-      ),
+      ...queued.map((job) => finish(new JobJournal(job.jobId), job, stoppedBy('interrupted'))),
     ]
     const deadline = Promise.withResolvers<void>()
     const timer = setTimeout(deadline.resolve, SHUTDOWN_MS)
     await Promise.race([Promise.allSettled(all), deadline.promise])
     clearTimeout(timer)
+    this.locks.close()
   }
 
   #startNext(): void {
-    while (this.#running.size < MAX_RUNNING) {
-      const index = this.#queue.findIndex((job) => this.#runningOf(job.teamId) < MAX_RUNNING_PER_TEAM)
-      const [job] = index < 0 ? [] : this.#queue.splice(index, 1)
+    while (this.#running.size < this.#limits.running) {
+      const job = this.#takeNext()
       if (!job) return
       const stop = new AbortController()
       const ended = work(job, stop.signal)
@@ -99,27 +136,27 @@ export class JobRunner {
         .finally(() => {
           this.#running.delete(job.jobId)
           this.#startNext()
+          return this.locks.release(job.jobId).catch(() => undefined)
         })
       this.#running.set(job.jobId, { job, stop, ended })
     }
+  }
+
+  /** The oldest of the team that has the fewest running: a team that starts many does not hold up the others. */
+  #takeNext(): QueuedJob | undefined {
+    let best = -1
+    let fewest = this.#limits.perTeam
+    for (const [index, { teamId }] of this.#queue.entries()) {
+      const running = this.#runningOf(teamId)
+      if (running < fewest) [best, fewest] = [index, running]
+    }
+    return best < 0 ? undefined : this.#queue.splice(best, 1)[0]
   }
 
   #runningOf(teamId: string): number {
     return [...this.#running.values()].filter(({ job }) => job.teamId === teamId).length
   }
 }
-
-interface Ending {
-  readonly state: JobState
-  readonly result: JobResult | null
-  readonly error: ApiError | null
-}
-
-export const interrupted = (): ApiError => ({
-  code: 'interrupted',
-  message: 'The server stopped while this job ran.',
-  advice: 'What was acknowledged or committed until then holds. Start the job again for the rest.',
-})
 
 async function work(job: QueuedJob, signal: AbortSignal): Promise<void> {
   const journal = new JobJournal(job.jobId)
@@ -132,57 +169,28 @@ async function work(job: QueuedJob, signal: AbortSignal): Promise<void> {
 
 async function runToEnd(job: QueuedJob, journal: JobJournal, signal: AbortSignal): Promise<Ending> {
   try {
-    const opened = await openProfile(job)
-    for await (const update of runJob(opened.target(), job.spec, { signal })) {
+    const opened = await openProfile({
+      teamId: job.teamId,
+      profileId: job.profileId,
+      version: job.version,
+      actor: job.member,
+    })
+    const resources = await openResources(job, opened)
+    for await (const update of runJob(opened.target(), job.spec, { signal, resources })) {
       if (update.type === 'ended') return endingOf(update, signal)
       if (update.type === 'progress') await journal.progress(update.progress)
       else await journal.remark(update)
     }
-    return (
-      stopped(signal) ?? {
-        state: 'failed',
-        result: null,
-        error: { code: 'internal', message: 'The job ended without a word.' },
-      }
-    )
+    const error: ApiError = { code: 'internal', message: 'The job ended without a word.' }
+    return stopped(signal) ?? { state: 'failed', result: null, error }
   } catch (error) {
     return stopped(signal) ?? { state: 'failed', result: null, error: errorOf(error) }
   }
 }
 
-function stopped(signal: AbortSignal): Ending | null {
-  if (!signal.aborted) return null
-  return signal.reason === 'interrupted'
-    ? { state: 'interrupted', result: null, error: interrupted() }
-    : { state: 'cancelled', result: null, error: null }
-}
-
-function endingOf({ result, error }: Extract<JobUpdate, { type: 'ended' }>, signal: AbortSignal): Ending {
-  const stop = stopped(signal)
-  if (stop?.state === 'interrupted') return { ...stop, result: { ...result, stopReason: 'interrupted' } }
-  if (stop) return { ...stop, result }
-  if (error) return { state: 'failed', result, error }
-  if (result.failed === 0) return { state: 'succeeded', result, error: null }
-  const message = `${result.failed} of ${result.done + result.failed} records were refused.`
-  return {
-    state: 'failed',
-    result,
-    error: {
-      code: 'broker_record_rejected',
-      message,
-      advice: 'The journal names the first of them, and why.',
-    },
-  }
-}
-
-/** Known by its shape, since Next bundles a class more than once; anything else is ours to hide. */
-function errorOf(error: unknown): ApiError {
-  if (isPublic(error)) return publicError(error)
-  return { code: 'internal', message: 'The job failed for a reason that is ours.' }
-}
-
-function isPublic(error: unknown): error is Parameters<typeof publicError>[0] {
-  return error instanceof Error && (error.name === 'KafkaError' || error.name === 'AppError')
+function blockedEvent({ teamId, profileId, jobId, member }: QueuedJob, error: ApiError): AuditEntry {
+  const details = { job: jobId, reason: error.message }
+  return { action: 'egress.blocked', teamId, actor: member.email, subject: profileId, details }
 }
 
 async function finish(journal: JobJournal, job: QueuedJob, { state, result, error }: Ending): Promise<void> {
@@ -192,15 +200,17 @@ async function finish(journal: JobJournal, job: QueuedJob, { state, result, erro
     result: result && JSON.stringify(result),
     error: error && JSON.stringify(error),
   }
-  await journal.write({ type: 'ended', state, result, error }, change, (tx) =>
-    recordAuditEvent(tx, {
+  await journal.write({ type: 'ended', state, result, error }, change, async (tx) => {
+    if (error?.code === 'blocked_by_policy') await recordAuditEvent(tx, blockedEvent(job, error))
+    await queueNotices(tx, job.jobId, { state, error })
+    await recordAuditEvent(tx, {
       action: 'job.ended',
       teamId: job.teamId,
-      actor: job.actor.email,
+      actor: job.member.email,
       subject: job.jobId,
       details: { state, done: result?.done ?? 0, failed: result?.failed ?? 0, code: error?.code ?? null },
-    }),
-  )
+    })
+  })
   logger.info('job.event', { jobId: job.jobId, state })
 }
 

@@ -93,3 +93,38 @@ describe('resolveSpec', () => {
     expect(refusal(consume, { roles: null })).toBeNull()
   })
 })
+
+describe('resolveSpec of a round trip', () => {
+  const trip: JobSpec = {
+    ...{ kind: 'round-trip', count: 10, valueBytes: 200, keys: 5 },
+    ...{ compression: 'none', timeoutSeconds: 60 },
+  }
+
+  it('fills in topic and group', () => {
+    expect(resolveSpec(trip, facts(), 'job_1')).toEqual({
+      ...trip,
+      ...{ topic: 'orders', groupId: 'relation-6-ks-job_1' },
+    })
+  })
+
+  it.each([
+    [trip, { roles: ['producer'] as const }, 'not_permitted_by_acl'],
+    [trip, { roles: ['consumer'] as const }, 'not_permitted_by_acl'],
+    [{ ...trip, groupId: 'theirs' }, {}, 'group_not_allowed'],
+  ])('needs all of write, read and group: %#', (spec, changes, code) => {
+    const roles = 'roles' in changes ? { roles: [...changes.roles] } : {}
+    expect(refusal(spec, roles)?.code).toBe(code)
+  })
+})
+
+it('a sink takes no part in what it does not do', () => {
+  const sink = {
+    type: 'webhook',
+    url: 'https://example.com/',
+    format: 'json',
+    maxRecords: 1,
+    maxBytes: 1024,
+  } as const
+  const spec: JobSpec = { kind: 'consume', from: 'earliest', sink, members: 2 }
+  expect(refusal(spec, {})).toMatchObject({ code: 'unprocessable', field: 'spec.members' })
+})

@@ -1,12 +1,18 @@
 import 'server-only'
+import type { ReadyEvents } from '#lib/kafka/read-event.ts'
 import { readRecordLine } from '#lib/kafka/read-record.ts'
 import { type ReadEvent, type ReadOptions, readRecords } from '#lib/kafka/read-records.ts'
 import { timeOf } from '#lib/kafka/time-of.ts'
+import { filterOfQuery } from '#lib/records/filter-of-query.ts'
+import { findFilterIssues } from '#lib/records/find-filter-issues.ts'
 import { recordAuditEvent } from '#lib/server/audit/record-audit-event.ts'
 import { AppError, notFound } from '#lib/server/base/app-error.ts'
+import type { ReadySource, StreamItem } from '#lib/server/base/ready-source.ts'
 import { inTransaction } from '#lib/server/db/database.ts'
+import { decodingFor } from '#lib/server/decoding/decoding-for.ts'
 import { auditIfBlocked } from '#lib/server/egress/audit-blocked.ts'
 import { openProfile } from '#lib/server/profiles/open-profile.ts'
+import type { FilterSpec } from '#lib/shared/filter.ts'
 import type { RecordQuery } from '#lib/shared/record.ts'
 import { keepUp } from './keep-up.ts'
 import { openReading } from './open-readings.ts'
@@ -21,8 +27,7 @@ export interface Viewer {
 }
 
 export interface RecordReading {
-  /** Objects, and bytes that are ready NDJSON lines. */
-  readonly events: AsyncIterable<object | Uint8Array>
+  readonly events: AsyncIterable<StreamItem>
   /** Ends the reading and frees the broker's sockets at once. */
   readonly close: () => void
 }
@@ -36,24 +41,29 @@ export async function readProfileRecords(
 ): Promise<RecordReading> {
   const { topic, query } = viewer
   assertTimes(query)
+  assertOrder(query)
+  const filter = checkedFilter(query)
   const opened = await openProfile(viewer)
   const target = opened.target()
-  const reading = openReading(viewer.teamId, viewer.signal)
+  const decoding = await decodingFor({ ...viewer, asked: query, explain: false })
+  const reading = await openReading(readerOf(viewer), viewer.signal)
   try {
     await auditReading(viewer, {
       topic,
       from: query.from,
       to: query.to,
-      filtered: query['filter.text'] !== undefined,
+      filtered: filter !== null,
     })
     const live = query.to === 'live'
     const events = readRecords(target, {
       ...optionsOf(topic, query),
-      ...(!live && { deadlineMs: MAX_SCAN_MS }),
+      ...decoding,
+      ...(filter && { filter }),
+      ...(live ? { share: query.limit === undefined } : { deadlineMs: MAX_SCAN_MS }),
       signal: reading.signal,
     })
     const audited = auditBlocked(live ? keepUp(events) : events, viewer)
-    return { events: onWire(audited), close: reading.close }
+    return { events: onWire(audited, reading.joined), close: reading.close }
   } catch (error) {
     reading.close()
     throw error
@@ -67,16 +77,18 @@ export async function readProfileRecord(
     readonly partition: number
     readonly offset: string
     readonly maxValueBytes: number
+    readonly asked: Pick<RecordQuery, 'key' | 'value'>
     readonly signal: AbortSignal
   },
 ): Promise<Uint8Array> {
   const { topic, partition, offset, maxValueBytes, signal } = viewer
   const opened = await openProfile(viewer)
   const target = opened.target()
-  const reading = openReading(viewer.teamId, signal)
+  const decoding = await decodingFor({ ...viewer, explain: true })
+  const reading = await openReading(readerOf(viewer), signal)
   try {
     await auditReading(viewer, { topic, partition, offset })
-    const place = { topic, partition, offset, maxValueBytes, signal: reading.signal }
+    const place = { topic, partition, offset, maxValueBytes, ...decoding, signal: reading.signal }
     const line = await readRecordLine(target, place)
     if (!line) throw notFound()
     return line
@@ -84,6 +96,8 @@ export async function readProfileRecord(
     reading.close()
   }
 }
+
+const readerOf = ({ teamId, actor }: Viewer) => ({ teamId, person: actor.email })
 
 /** The schema knows the form of a range; whether a time is one, only its parser knows. */
 function assertTimes({ from, to }: RecordQuery): void {
@@ -96,6 +110,32 @@ function assertTimes({ from, to }: RecordQuery): void {
       advice: 'Write it as 2026-01-31T00:00:00Z, or as milliseconds since 1970.',
     })
   }
+}
+
+function assertOrder({ order, to }: RecordQuery): void {
+  if (order !== 'time' || to !== 'live') return
+  throw new AppError({
+    code: 'bad_request',
+    field: 'order',
+    message: 'What comes live has no order by time: a later record may carry an earlier time.',
+    advice: 'Leave out "order", or read with to=latest.',
+  })
+}
+
+/** The schema knows that a filter is a text; whether it can be run, only its compiler knows. */
+function checkedFilter(query: RecordQuery): FilterSpec | null {
+  const filter = filterOfQuery(query)
+  const [issue] = filter ? findFilterIssues(filter) : []
+  if (!issue) return filter
+  const { field, message, advice, line, column } = issue
+  throw new AppError({
+    code: 'bad_request',
+    field,
+    line,
+    column,
+    message: `"${field}" is not right at column ${column}: ${message}`,
+    advice,
+  })
 }
 
 async function auditReading(
@@ -114,7 +154,6 @@ async function auditReading(
 }
 
 function optionsOf(topic: string, query: RecordQuery): ReadOptions {
-  const text = query['filter.text']
   return {
     topic,
     from: query.from,
@@ -123,15 +162,8 @@ function optionsOf(topic: string, query: RecordQuery): ReadOptions {
     maxValueBytes: query.max_value_bytes,
     ...(query.partitions !== undefined && { partitions: query.partitions.split(',').map(Number) }),
     ...(query.limit !== undefined && { limit: query.limit }),
-    ...(text !== undefined && { filter: { text, in: fieldsOf(query['filter.in']) } }),
+    ...(query.order !== undefined && { order: query.order }),
   }
-}
-
-const fields = ['key', 'value', 'headers'] as const
-
-function fieldsOf(text: string): (typeof fields)[number][] {
-  const wanted = text.split(',')
-  return fields.filter((field) => wanted.includes(field))
 }
 
 async function* auditBlocked(
@@ -146,6 +178,29 @@ async function* auditBlocked(
   }
 }
 
-async function* onWire(events: AsyncIterable<ReadEvent>): AsyncGenerator<object | Uint8Array> {
-  for await (const event of events) yield event.type === 'records' ? event.lines : event
+async function* onWire(events: AsyncIterable<ReadEvent>, joined: () => void): AsyncGenerator<StreamItem> {
+  for await (const event of events) {
+    if (event.type !== 'joined') {
+      yield wired(event)
+      continue
+    }
+    joined()
+    const { ready } = event
+    if (ready) yield { ready: readyOnWire(ready) }
+  }
 }
+
+function readyOnWire(ready: ReadyEvents): ReadySource {
+  return {
+    take: () => {
+      const event = ready.take()
+      return event && wired(event)
+    },
+    get over() {
+      return ready.over
+    },
+    whenReady: (wake) => ready.whenReady(wake),
+  }
+}
+
+const wired = (event: ReadEvent): object | Uint8Array => (event.type === 'records' ? event.lines : event)

@@ -12,20 +12,23 @@ import { TopicNameSchema } from '#lib/shared/topic.ts'
 /** What a person adds to a paste when saving it. */
 export type Additions = Pick<
   CreateProfile,
-  'topic' | 'securityProtocol' | 'certificateAuthority' | 'clientCertificate' | 'clientKey'
+  'topic' | 'securityProtocol' | 'certificateAuthority' | 'clientCertificate' | 'clientKey' | 'verifyHostname'
 >
 
 /**
  * adjustCredential adds to a pasted credential what its owner said besides: a concrete topic, the protocol that was
- * found right, an authority, a client certificate with its key. Throws AppError `unprocessable` naming the field when
+ * found right, an authority, a client certificate with its key, that a certificate's names don't matter. Throws AppError `unprocessable` naming the field when
  * an addition contradicts the paste or can't be used.
  */
 export function adjustCredential(credential: Credential, additions: Additions): Credential {
   if (isKafkaCredential(credential)) {
-    return withClientCertificate(
+    const adjusted = withClientCertificate(
       withAuthority(withTopic(withProtocol(credential, additions), additions), additions),
       additions,
     )
+    return additions.verifyHostname === undefined
+      ? adjusted
+      : withHostnameCheck(adjusted, additions.verifyHostname)
   }
   const given = Object.entries(additions).find(([, value]) => value !== undefined)
   if (given) throw refusal(given[0], `"${given[0]}" belongs to Kafka; this paste is of another product.`)
@@ -108,6 +111,19 @@ function withClientCertificate(credential: KafkaCredential, additions: Additions
   const clientKeyPem = new Secret(`${key}\n`)
   const clientCertificatePem = checkClientCertificate(certificate, clientKeyPem)
   return { ...credential, clientCertificatePem, clientKeyPem }
+}
+
+/** withHostnameCheck turns the check of the brokers' names on or off. Throws `unprocessable` where there is no TLS. */
+export function withHostnameCheck(credential: Credential, verifyHostname: boolean): KafkaCredential {
+  if (!isKafkaCredential(credential))
+    throw refusal('verifyHostname', '"verifyHostname" belongs to Kafka; this profile is of another product.')
+  if (!verifyHostname && !credential.facts.securityProtocol.endsWith('SSL')) {
+    throw refusal(
+      'verifyHostname',
+      `${credential.facts.securityProtocol} has no certificates, so no name is verified.`,
+    )
+  }
+  return { ...credential, verifyHostname }
 }
 
 function withFacts(credential: KafkaCredential, facts: Partial<KafkaFacts>): KafkaCredential {

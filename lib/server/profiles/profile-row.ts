@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import type { ProfileTable } from '#lib/server/db/schema.ts'
 import { CredentialFactsSchema } from '#lib/shared/credential.ts'
-import { LastCheckSchema, type Profile, ProfileSchema } from '#lib/shared/profile.ts'
+import { LastCheckSchema, type ProfileFace, ProfileFaceSchema } from '#lib/shared/profile.ts'
 
 const jsonOf = <T extends z.ZodType>(schema: T) =>
   z
@@ -18,8 +18,8 @@ const RowSchema = z.object({
 })
 
 /** profileOfRow makes the public face of a stored row; columns that the face does not name stay behind. */
-export function profileOfRow(row: Selectable<ProfileTable>): Profile {
-  return ProfileSchema.parse({
+export function profileOfRow(row: Selectable<ProfileTable>): ProfileFace {
+  return ProfileFaceSchema.parse({
     ...row,
     ...RowSchema.parse(row),
     hasClientCertificate: row.hasClientCertificate === 1,

@@ -1,20 +1,22 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { isKafkaCredential } from '#lib/credentials/credential.ts'
 import { getDatabase } from '#lib/server/db/database.ts'
 import { openTestServer, type TestServer } from '#lib/server/testing/open-test-server.ts'
 import { createProfile } from './create-profile.ts'
+import { deleteProfile } from './delete-profile.ts'
 import { getProfile, listProfiles } from './list-profiles.ts'
 import { openProfile } from './open-profile.ts'
-import { deleteProfile, recordLastCheck, updateProfile } from './update-profile.ts'
+import { recordLastCheck, updateProfile } from './update-profile.ts'
 
 vi.setConfig({ testTimeout: 20_000 })
 
 const paste = readFileSync(new URL('../../credentials/fixtures/w1-kafka4.txt', import.meta.url), 'utf8')
+const tlsPaste = readFileSync(new URL('../../credentials/fixtures/kafka-tls.txt', import.meta.url), 'utf8')
 const CANARY = 'Canary1kZ8v0QmT5yR2wX7cB4nL9pA3s'
 const teamId = 'team_mine'
+const member = { userId: 'user_ada', teamId, role: 'owner' } as const
 const actor = { name: 'Ada', email: 'ada@example.com' }
 
 let server: TestServer
@@ -50,19 +52,13 @@ it('keeps a paste, shows its face without a secret, and opens to the same creden
   expect(await actions()).toEqual(['profile.created'])
 })
 
-it('leaves no secret in the database’s files, nor in the log', async () => {
+it('leaves no secret in the database, nor in the log', async () => {
   const profile = await create()
   await openProfile({ teamId, profileId: profile.id })
-  const readAll = () =>
-    ['keystream.db', 'keystream.db-wal']
-      .map((name) => readFileSync(join(server.folder, name), 'latin1'))
-      .join('')
-  expect(readAll()).toContain('relation-8')
-  expect(readAll()).not.toContain('Canary')
+  const stored = await server.stored()
+  expect(stored.includes('relation-8')).toBe(true)
+  expect(stored.includes('Canary')).toBe(false)
   expect(server.log.join('')).not.toContain('Canary')
-  await deleteProfile({ teamId, profileId: profile.id, actor })
-  await sql`pragma wal_checkpoint(truncate)`.execute(getDatabase())
-  expect(await getDatabase().selectFrom('secretVersion').selectAll().execute()).toEqual([])
 })
 
 it('stores nothing at all when the audit event can’t be written', async () => {
@@ -89,13 +85,16 @@ it('pages through a team’s profiles, and shows another team none of them', asy
   const seen: string[] = []
   let after: string | undefined
   do {
-    const page = await listProfiles({ teamId, limit: 2, after })
+    const page = await listProfiles({ member, limit: 2, after })
     seen.push(...page.items.map((item) => item.name))
     after = page.next ?? undefined
   } while (after !== undefined)
   expect(seen.sort()).toEqual(names)
-  expect(await listProfiles({ teamId: 'team_other' })).toEqual({ items: [], next: null })
-  await expect(listProfiles({ teamId, after: 'rubbish' })).rejects.toMatchObject({
+  expect(await listProfiles({ member: { ...member, teamId: 'team_other' } })).toEqual({
+    items: [],
+    next: null,
+  })
+  await expect(listProfiles({ member, after: 'rubbish' })).rejects.toMatchObject({
     code: 'bad_request',
     field: 'after',
   })
@@ -145,6 +144,33 @@ it('changes name and labels, keeps the last check, deletes, and audits each', as
     'profile.checked',
     'profile.deleted',
   ])
+})
+
+it('verifies names or not as told, in the seal, and audits who turned it off', async () => {
+  const text = tlsPaste
+  const strict = await create({ text })
+  const lax = await create({ text, verifyHostname: false })
+  expect([strict.verifyHostname, lax.verifyHostname]).toEqual([true, false])
+  const verifies = async ({ id: profileId }: { id: string }) =>
+    (await openProfile({ teamId, profileId })).target().verifyHostname
+  expect([await verifies(strict), await verifies(lax)]).toEqual([true, false])
+  const change = { teamId, profileId: strict.id, actor }
+  expect(await updateProfile({ ...change, input: { verifyHostname: false } })).toMatchObject({
+    verifyHostname: false,
+    version: 1,
+  })
+  expect(await verifies(strict)).toBe(false)
+  await updateProfile({ ...change, input: { verifyHostname: true, name: 'Strict' } })
+  expect(await verifies(strict)).toBe(true)
+  const events = await getDatabase().selectFrom('auditEvent').select('details').orderBy('sequence').execute()
+  expect(
+    events.map(({ details }) => (JSON.parse(details) as { verifyHostname?: boolean }).verifyHostname),
+  ).toEqual([undefined, false, false, true])
+  // Whoever writes to the database alone turns nothing off.
+  await getDatabase().updateTable('profile').set({ verifyHostname: 0 }).execute()
+  expect(await verifies(strict)).toBe(true)
+  const plain = create({ verifyHostname: false })
+  await expect(plain).rejects.toMatchObject({ code: 'unprocessable', field: 'verifyHostname' })
 })
 
 it('detects a ciphertext that was moved to another profile, audits it, and opens the others', async () => {

@@ -11,6 +11,8 @@ import { forgetSingleton, replaceSingleton } from '#lib/server/base/singleton.ts
 import { getDatabase } from '#lib/server/db/database.ts'
 import { migrateDatabase } from '#lib/server/db/migrate.ts'
 import { getKeyring } from '#lib/server/vault/keyring.ts'
+import { storedBytes } from './stored-bytes.ts'
+import { createTestDatabase } from './test-database.ts'
 
 /** Everything that a process holds once and that a test's server must hold anew. */
 const names = [
@@ -19,6 +21,8 @@ const names = [
   'keyring',
   'keyring-holder',
   'auth',
+  'mail',
+  'oidc',
   'egress',
   'limiter',
   'lifecycle',
@@ -31,25 +35,41 @@ export interface TestServer {
   readonly folder: string
   /** Every line that was logged. */
   readonly log: string[]
+  /** Null with SQLite. */
+  readonly databaseUrl: string | null
+  /** All that the database keeps, to look for what it must not keep. */
+  stored(): Promise<Buffer>
   close(): Promise<void>
 }
 
-/** openTestServer starts the server's rooms in this process, on SQLite in a folder of its own, with a fresh master key. */
+/**
+ * openTestServer starts the server's rooms in this process with a fresh master key: on SQLite in a folder of its own,
+ * or, in Vitest's project `postgres`, in a database of its own there.
+ */
 export async function openTestServer(variables: Record<string, string> = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'keystream-test-'))
   const log: string[] = []
   const restoreLog = setLogStream({ write: (line) => log.push(line) })
   for (const name of names) forgetSingleton(name)
   const keys = `k1:${randomBytes(32).toString('base64')}`
-  const env = { KEYSTREAM_DATA_DIR: folder, KEYSTREAM_MASTER_KEYS: keys, KEYSTREAM_PUBLIC_URL: ORIGIN }
+  const database = await createTestDatabase()
+  const env = {
+    KEYSTREAM_DATA_DIR: folder,
+    KEYSTREAM_MASTER_KEYS: keys,
+    KEYSTREAM_PUBLIC_URL: ORIGIN,
+    KEYSTREAM_DATABASE_URL: database?.url ?? '',
+  }
   replaceSingleton('env', parseEnv({ ...env, ...variables }))
   await migrateDatabase(getDatabase())
   await getKeyring()
   return {
     folder,
     log,
+    databaseUrl: database?.url ?? null,
+    stored: () => storedBytes(folder),
     close: async () => {
       await getDatabase().destroy()
+      await database?.drop()
       for (const name of names) forgetSingleton(name)
       restoreLog()
       rmSync(folder, { recursive: true })

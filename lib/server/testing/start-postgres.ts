@@ -1,13 +1,13 @@
 import 'server-only'
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chownSync, mkdtempSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { findPostgres } from '#sandbox/find-postgres.ts'
 
-const ROOT = '/usr/lib/postgresql'
 const START_DEADLINE_MS = 20_000
 
 export interface TestPostgres {
@@ -15,18 +15,11 @@ export interface TestPostgres {
   stop(): Promise<void>
 }
 
-/** findPostgres gives the folder of PostgreSQL's programs as Debian lays them out, or null where there are none. */
-export function findPostgres(): string | null {
-  try {
-    const [newest] = readdirSync(ROOT).sort((one, other) => Number(other) - Number(one))
-    return newest === undefined ? null : join(ROOT, newest, 'bin')
-  } catch {
-    return null
-  }
-}
-
 /** startPostgres runs a real PostgreSQL on a free port of loopback, in a folder that goes with it. */
-export async function startPostgres(programs: string): Promise<TestPostgres> {
+export async function startPostgres(): Promise<TestPostgres> {
+  const programs = findPostgres()
+  if (programs === null)
+    throw new Error('PostgreSQL is missing: node sandbox/prepare.ts installs it, or says how.')
   const folder = mkdtempSync(join(tmpdir(), 'keystream-pg-'))
   // It refuses to run as root, so it runs as the user that its package made.
   const user = process.getuid?.() === 0 ? postgresUser() : null

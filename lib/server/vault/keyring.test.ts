@@ -75,6 +75,8 @@ it('refuses to start without a key that stored credentials still need', async ()
         createdAt: at,
         createdBy: 'Ada',
         updatedAt: at,
+        deletedAt: null,
+        deletedBy: null,
       })
       .execute()
     await storeVersion(tx, place, sealBytes(keyring, place, Buffer.from('{}')), 'ada@example.com')

@@ -3,18 +3,22 @@ import type { Kysely } from 'kysely'
 import { AppError } from '#lib/server/base/app-error.ts'
 import { isoNow } from '#lib/server/base/clock.ts'
 import { getEnv } from '#lib/server/base/env.ts'
+import { logger } from '#lib/server/base/logger.ts'
 import { forgetSingleton, singleton } from '#lib/server/base/singleton.ts'
 import { type Database, getDatabase } from '#lib/server/db/database.ts'
 import { decrypt, deriveKey, encrypt, newKey } from './cipher.ts'
+import { stampKeyFile } from './key-file.ts'
 import { loadMasterKeys, type MasterKey, MasterKeyError } from './master-keys.ts'
 
 /** What the root key is for; each purpose has its own key, so that one does not serve to forge another. */
-export type KeyPurpose = 'audit' | 'auth' | 'tokens' | 'fingerprints'
+export type KeyPurpose = 'audit' | 'auth' | 'tokens' | 'fingerprints' | 'second-factor' | 'nobody'
 
 /** Keyring holds the master keys, proved against the database, and the root key that they guard. */
 export interface Keyring {
   readonly active: MasterKey
   find(keyId: string): MasterKey | null
+  /** Names of all keys that are configured, the active one first. */
+  readonly ids: readonly string[]
   derive(purpose: KeyPurpose): Buffer
 }
 
@@ -50,6 +54,8 @@ export async function unlockKeyring(db: Kysely<Database>, keys: readonly MasterK
       await tx
         .insertInto('masterKey')
         .values({ keyId: active.id, nonce, wrappedRoot: bytes, createdAt: isoNow() })
+        // Another server may take up the same new key at this moment; a first start that loses must fail instead.
+        .$if(found !== null, (query) => query.onConflict((row) => row.doNothing()))
         .execute()
     }
     return opened
@@ -59,6 +65,7 @@ export async function unlockKeyring(db: Kysely<Database>, keys: readonly MasterK
   return {
     active,
     find: (keyId) => byId.get(keyId) ?? null,
+    ids: [...byId.keys()],
     derive: (purpose) => deriveKey(root, purpose),
   }
 }
@@ -74,19 +81,63 @@ async function requireAllKeys(db: Kysely<Database>, keys: readonly MasterKey[]):
   }
 }
 
-const holder = () => singleton<{ keyring: Keyring | null }>('keyring-holder', () => ({ keyring: null }))
+/** A key file that was changed is taken up at the next use after this time, without a restart. */
+export const KEY_FILE_LOOK_MS = 1_000
 
-/** getKeyring unlocks once in a process, at the start or at the first use. Throws MasterKeyError. */
-export function getKeyring(): Promise<Keyring> {
-  const unlocking = singleton('keyring', async () => {
-    const keyring = await unlockKeyring(getDatabase(), loadMasterKeys(getEnv()))
-    holder().keyring = keyring
-    return keyring
-  })
+interface Holder {
+  keyring: Keyring | null
+  /** What the key file looked like when it was last read, and when we last looked. */
+  stamp: string | null
+  lookedAt: number
+}
+
+const holder = () => singleton<Holder>('keyring-holder', () => ({ keyring: null, stamp: null, lookedAt: 0 }))
+
+/**
+ * getKeyring unlocks once in a process, at the start or at the first use; a key file that has changed since is read
+ * again, so that a rotation needs no restart. Throws MasterKeyError at the first unlocking; a changed file that is not
+ * good leaves the former keys in use, and a line in the log.
+ */
+export async function getKeyring(): Promise<Keyring> {
+  const unlocking = singleton('keyring', unlock)
   unlocking.catch(() => {
     forgetSingleton('keyring')
   })
-  return unlocking
+  const keyring = await unlocking
+  const due = performance.now() - holder().lookedAt >= KEY_FILE_LOOK_MS
+  return due ? lookAgain(keyring) : (holder().keyring ?? keyring)
+}
+
+/** getKeyringFor gives a keyring that has the named key when the key file has it by now, else the one in use. */
+export async function getKeyringFor(keyId: string): Promise<Keyring> {
+  const keyring = await getKeyring()
+  return keyring.find(keyId) ? keyring : lookAgain(keyring)
+}
+
+async function unlock(): Promise<Keyring> {
+  const stamp = stampKeyFile(getEnv().masterKeyFile)
+  const keyring = await unlockKeyring(getDatabase(), loadMasterKeys(getEnv()))
+  Object.assign(holder(), { keyring, stamp, lookedAt: performance.now() })
+  return keyring
+}
+
+async function lookAgain(former: Keyring): Promise<Keyring> {
+  const { masterKeyFile } = getEnv()
+  const held = holder()
+  held.lookedAt = performance.now()
+  const stamp = stampKeyFile(masterKeyFile)
+  if (stamp === null || stamp === held.stamp) return held.keyring ?? former
+  try {
+    const keyring = await unlockKeyring(getDatabase(), loadMasterKeys(getEnv()))
+    Object.assign(held, { keyring, stamp })
+    logger.info('vault.keys-changed', { active: keyring.active.id })
+    return keyring
+  } catch (error) {
+    // Half written, perhaps: the next look decides.
+    const reason = error instanceof MasterKeyError ? error.message : 'the database did not answer'
+    logger.error('vault.keys-refused', { reason })
+    return held.keyring ?? former
+  }
 }
 
 /**

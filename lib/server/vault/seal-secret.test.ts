@@ -9,7 +9,12 @@ const keyringOf = (...ids: string[]): Keyring => {
   const keys = new Map(ids.map((id) => [id, { id, wrapping: randomBytes(32) }]))
   const active = keys.get(ids[0] ?? '')
   if (!active) throw new Error('no key')
-  return { active, find: (id) => keys.get(id) ?? null, derive: (label) => deriveKey(active.wrapping, label) }
+  return {
+    active,
+    find: (id) => keys.get(id) ?? null,
+    ids,
+    derive: (label) => deriveKey(active.wrapping, label),
+  }
 }
 
 const place = { teamId: 'team_a', profileId: 'prf_a', version: 1 }

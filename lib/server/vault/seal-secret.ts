@@ -40,11 +40,7 @@ export function sealBytes(keyring: Keyring, place: SecretPlace, plain: Buffer): 
 
 /** openBytes opens what sealBytes sealed for the same place. Throws AppError `vault_integrity`. */
 export function openBytes(keyring: Keyring, place: SecretPlace, sealed: SealedVersion): Buffer {
-  const master = keyring.find(sealed.keyId)
-  if (!master) throw integrityError()
-  const wrapped = { nonce: sealed.wrapNonce, bytes: sealed.wrappedKey }
-  const dataKey = decrypt(master.wrapping, wrapped, keyParts(place, sealed.keyId))
-  if (!dataKey) throw integrityError()
+  const dataKey = unwrapKey(keyring, place, sealed)
   try {
     const plain = decrypt(dataKey, { nonce: sealed.nonce, bytes: sealed.ciphertext }, dataParts(place))
     if (!plain) throw integrityError()
@@ -52,6 +48,38 @@ export function openBytes(keyring: Keyring, place: SecretPlace, sealed: SealedVe
   } finally {
     dataKey.fill(0)
   }
+}
+
+/**
+ * rewrapKey wraps a version's data key under the active master key; its ciphertext stays. Throws AppError
+ * `vault_integrity` when the data key does not open.
+ */
+export function rewrapKey(
+  keyring: Keyring,
+  place: SecretPlace,
+  sealed: Pick<SealedVersion, 'keyId' | 'wrapNonce' | 'wrappedKey'>,
+): Pick<SealedVersion, 'keyId' | 'wrapNonce' | 'wrappedKey'> {
+  const dataKey = unwrapKey(keyring, place, sealed)
+  try {
+    const { active } = keyring
+    const wrapped = encrypt(active.wrapping, dataKey, keyParts(place, active.id))
+    return { keyId: active.id, wrapNonce: wrapped.nonce, wrappedKey: wrapped.bytes }
+  } finally {
+    dataKey.fill(0)
+  }
+}
+
+function unwrapKey(
+  keyring: Keyring,
+  place: SecretPlace,
+  sealed: Pick<SealedVersion, 'keyId' | 'wrapNonce' | 'wrappedKey'>,
+): Buffer {
+  const master = keyring.find(sealed.keyId)
+  if (!master) throw integrityError()
+  const wrapped = { nonce: sealed.wrapNonce, bytes: sealed.wrappedKey }
+  const dataKey = decrypt(master.wrapping, wrapped, keyParts(place, sealed.keyId))
+  if (!dataKey) throw integrityError()
+  return dataKey
 }
 
 /** storeVersion writes a sealed version in the caller's transaction. */
@@ -64,6 +92,17 @@ export async function storeVersion(
   await tx
     .insertInto('secretVersion')
     .values({ id: newId('ver'), ...place, ...sealed, createdAt: isoNow(), createdBy })
+    .execute()
+}
+
+/** replaceVersion seals a stored version's content anew, under a fresh data key, in the caller's transaction. */
+export async function replaceVersion(tx: Tx, place: SecretPlace, sealed: SealedVersion): Promise<void> {
+  await tx
+    .updateTable('secretVersion')
+    .set(sealed)
+    .where('teamId', '=', place.teamId)
+    .where('profileId', '=', place.profileId)
+    .where('version', '=', place.version)
     .execute()
 }
 

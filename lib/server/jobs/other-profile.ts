@@ -1,0 +1,48 @@
+import 'server-only'
+import { AppError } from '#lib/server/base/app-error.ts'
+import { getDatabase } from '#lib/server/db/database.ts'
+import { type OpenedProfile, openProfile } from '#lib/server/profiles/open-profile.ts'
+import { requireProfileRight } from '#lib/server/teams/require-profile-right.ts'
+import type { KafkaFacts } from '#lib/shared/credential.ts'
+import type { JobSpec } from '#lib/shared/job.ts'
+import type { JobStarter } from './watch-rights.ts'
+
+/** otherProfileOf gives the profile that a job works with besides its own, or null: where a copy or a sink goes. */
+export function otherProfileOf(spec: JobSpec, own: string): string | null {
+  const other =
+    spec.kind === 'copy'
+      ? spec.target.profile
+      : spec.kind === 'consume' && spec.sink?.type === 'mongodb'
+        ? spec.sink.profile
+        : undefined
+  return other === undefined || other === own ? null : other
+}
+
+/**
+ * openOther opens that profile for the one who starts the job; null when there is none. Throws `not_found`, `forbidden`
+ * without the right `use`, `unprocessable` for a product that can't take what the job sends.
+ */
+export async function openOther(
+  member: JobStarter,
+  spec: JobSpec,
+  own: string,
+): Promise<OpenedProfile | null> {
+  const profileId = otherProfileOf(spec, own)
+  if (profileId === null) return null
+  await requireProfileRight(getDatabase(), member, profileId, 'use')
+  const opened = await openProfile({ teamId: member.teamId, profileId, actor: member })
+  const { product } = opened.profile
+  const copies = spec.kind === 'copy'
+  if (copies ? product === 'kafka' : product === 'mongodb' || product === 'mongos') return opened
+  throw new AppError({
+    code: 'unprocessable',
+    field: copies ? 'spec.target.profile' : 'spec.sink.profile',
+    message: `That profile is of ${product}.`,
+    advice: `Choose one of ${copies ? 'Kafka' : 'MongoDB'}.`,
+  })
+}
+
+/** kafkaFactsOf gives what a profile of Kafka was granted; undefined for any other, and for none. */
+export function kafkaFactsOf(opened: OpenedProfile | null): KafkaFacts | undefined {
+  return opened?.profile.facts.product === 'kafka' ? opened.profile.facts : undefined
+}
