@@ -1,9 +1,6 @@
 import { z } from 'zod'
+import { MAX_PASSWORD, MIN_PASSWORD, weakPassword } from '#lib/shared/password-rules.ts'
 import type { FirstOwner } from './session.ts'
-
-/** Long beats odd: twelve characters of anything resist guessing better than eight with a digit. */
-export const MIN_PASSWORD = 12
-export const MAX_PASSWORD = 256
 
 const AccountSchema = z.object({
   token: z.string().min(1, 'Open the link that the server printed, or paste the token here.'),
@@ -19,7 +16,10 @@ const AccountSchema = z.object({
 /** checkAccount tells, per field, what has to change before the server is asked. */
 export function checkAccount(owner: FirstOwner): Partial<Record<keyof FirstOwner, string>> {
   const parsed = AccountSchema.safeParse(owner)
-  if (parsed.success) return {}
+  if (parsed.success) {
+    const weak = weakPassword(owner.password, [owner.name, owner.email])
+    return weak === null ? {} : { password: weak }
+  }
   const errors: Partial<Record<keyof FirstOwner, string>> = {}
   for (const issue of parsed.error.issues) {
     const field = AccountSchema.keyof().safeParse(issue.path[0])

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { jsonRows, MAX_CHILDREN, parseJsonTree } from './json-tree.ts'
+import { jsonRows, jsonText, MAX_CHILDREN, parseJsonTree } from './json-tree.ts'
 
 const show = (text: string, toggled: readonly string[] = []) => {
   const tree = parseJsonTree(text)
@@ -39,6 +39,16 @@ test('numbers keep their digits', () => {
     '  1 1.10',
     '  2 1e400',
   ])
+})
+
+test('a value is written again as it came', () => {
+  const text = '{"id":9223372036854775807,"list":[1.10,null,"é"],"o":{}}'
+  expect(jsonText(parseJsonTree(text) ?? null)).toBe(text)
+})
+
+test('a row knows items from members named by digits', () => {
+  const rows = jsonRows(parseJsonTree('{"0":[true]}') ?? null, new Set())
+  expect(rows.map((row) => row.steps)).toEqual([[], ['0'], ['0', 0]])
 })
 
 test('a long list says how much more there is', () => {

@@ -1,3 +1,5 @@
+import type { PathStep } from './field-path.ts'
+
 /** JsonNumber keeps a number's own digits: a 64-bit id must not be shown rounded to what JavaScript can hold. */
 export class JsonNumber {
   readonly source: string
@@ -19,6 +21,8 @@ export type JsonValue =
 export interface JsonRow {
   /** Names and indexes from the root, as a JSON Pointer (RFC 6901): unique in a tree. */
   path: string
+  /** The same as names and places, which tells a list's items from members named by digits. */
+  steps: readonly PathStep[]
   depth: number
   /** The member's name or the item's index; null for the root. */
   name: string | null
@@ -27,6 +31,7 @@ export interface JsonRow {
   text: string
   branch: boolean
   open: boolean
+  value: JsonValue
 }
 
 /** A branch shows so many children, then how many more there are: the rest is read as text. */
@@ -41,10 +46,15 @@ export function parseJsonTree(text: string): JsonValue | null {
   const start = text.trimStart()[0]
   if (start !== '{' && start !== '[') return null
   try {
-    return JSON.parse(text, exactNumber) as JsonValue
+    return parseExactJson(text)
   } catch {
     return null
   }
+}
+
+/** parseExactJson reads any JSON with every number exact. Throws what JSON.parse throws. */
+export function parseExactJson(text: string): JsonValue {
+  return JSON.parse(text, exactNumber) as JsonValue
 }
 
 function exactNumber(_name: string, value: unknown, context?: { source?: string }): unknown {
@@ -58,41 +68,47 @@ function exactNumber(_name: string, value: unknown, context?: { source?: string 
  */
 export function jsonRows(root: JsonValue, toggled: ReadonlySet<string>): JsonRow[] {
   const rows: JsonRow[] = []
-  visit(root, null, '', 0)
+  visit(root, null, '', [])
   return rows
 
-  function visit(value: JsonValue, name: string | null, path: string, depth: number): void {
+  function visit(value: JsonValue, name: string | null, path: string, steps: readonly PathStep[]): void {
+    const depth = steps.length
     const children = childrenOf(value)
     if (children === null) {
-      rows.push({ path, depth, name, ...leaf(value), branch: false, open: false })
+      rows.push({ path, steps, depth, name, ...leaf(value), branch: false, open: false, value })
       return
     }
     const kind = Array.isArray(value) ? 'array' : 'object'
     const open = children.length > 0 && depth < OPEN_DEPTH !== toggled.has(path)
     rows.push({
       path,
+      steps,
       depth,
       name,
       kind,
       text: sizeOf(kind, children.length),
       branch: children.length > 0,
       open,
+      value,
     })
     if (!open) return
     for (const [child, inner] of children.slice(0, MAX_CHILDREN)) {
-      visit(inner, child, `${path}/${child.replaceAll('~', '~0').replaceAll('/', '~1')}`, depth + 1)
+      const step = kind === 'array' ? Number(child) : child
+      visit(inner, child, `${path}/${child.replaceAll('~', '~0').replaceAll('/', '~1')}`, [...steps, step])
     }
     const left = children.length - MAX_CHILDREN
     if (left > 0) {
       const text = `${left} more, see the text`
       rows.push({
         path: `${path}/~more`,
+        steps,
         depth: depth + 1,
         name: null,
         kind: 'more',
         text,
         branch: false,
         open: false,
+        value,
       })
     }
   }
@@ -117,4 +133,13 @@ function leaf(value: JsonValue): Pick<JsonRow, 'kind' | 'text'> {
     return { kind: 'string', text: JSON.stringify(cut ? `${value.slice(0, MAX_LEAF_CHARACTERS)}…` : value) }
   }
   return { kind: 'number', text: value instanceof JsonNumber ? value.source : JSON.stringify(value) }
+}
+
+/** jsonText writes a value as JSON again, every number with the digits it came with. */
+export function jsonText(value: JsonValue): string {
+  if (value instanceof JsonNumber) return value.source
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  if (Array.isArray(value)) return `[${value.map(jsonText).join(',')}]`
+  const members = Object.entries(value).map(([name, inner]) => `${JSON.stringify(name)}:${jsonText(inner)}`)
+  return `{${members.join(',')}}`
 }

@@ -8,8 +8,8 @@ import {
   parsePartitions,
   parseRecordAddress,
   recordQueryOf,
-  timeStyles,
 } from './record-address.ts'
+import { timeStyles } from './time-style.ts'
 
 const offset = fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }).map(String)
 const partition = fc.nat(999_999)
@@ -28,8 +28,22 @@ const address = fc.record({
   ),
   isolation: fc.constantFrom('committed' as const, 'uncommitted' as const),
   filterText: fc.string({ maxLength: 40, unit: 'grapheme' }).filter((text) => text.isWellFormed()),
+  filterRegex: fc.string({ maxLength: 20 }),
+  filterExpr: fc.string({ maxLength: 20 }),
+  anyCase: fc.boolean(),
   filterIn: fc.subarray([...filterPlaces], { minLength: 1 }),
-  times: fc.constantFrom(...timeStyles),
+  keyDecoder: fc.constantFrom(null, 'int64', 'msgpack'),
+  valueDecoder: fc.constantFrom(null, 'auto', 'avro:sch_a', 'protobuf:sch_b:shop.Order'),
+  times: fc.constantFrom(...timeStyles, 'Europe/Berlin' as const),
+  columns: fc.option(
+    fc.uniqueArray(
+      fc.record({
+        name: fc.constantFrom('offset', 'value', 'value.a["b c"]', 'headers["x@9"]', 'key.id'),
+        width: fc.option(fc.integer({ min: 32, max: 1600 })),
+      }),
+      { minLength: 1, selector: ({ name }) => name },
+    ),
+  ),
   selected: fc.option(fc.record({ partition, offset })),
 })
 
@@ -53,6 +67,9 @@ test('property: any query string gives an address', () => {
     'filter.in',
     'filter.text',
     'times',
+    'column',
+    'key',
+    'value',
     'record',
   )
   fc.assert(

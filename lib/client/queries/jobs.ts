@@ -51,3 +51,8 @@ export function startJob(team: string, body: StartJob) {
 export function cancelJob(team: string, job: string) {
   return fetchJson(JobSchema, jobPath(team, job), { method: 'DELETE' })
 }
+
+/** resumeJob starts a job that does the rest of one that ended early. */
+export function resumeJob(team: string, job: string) {
+  return fetchJson(JobSchema, `${jobPath(team, job)}/resume`, { method: 'POST' })
+}

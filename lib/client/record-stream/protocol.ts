@@ -1,5 +1,5 @@
 import type { ApiError } from '#lib/shared/error-code.ts'
-import type { KafkaRecord } from '#lib/shared/record.ts'
+import type { Compression, KafkaRecord } from '#lib/shared/record.ts'
 import type { PartitionPosition } from './read-positions.ts'
 
 /** What the page and the worker say to each other. The page asks for what it shows; the worker says when there is more. */
@@ -21,15 +21,29 @@ export type ToWorker =
   | { type: 'suspend' }
   | { type: 'resume' }
   | { type: 'close' }
-  /** look asks for rows; `hold` keeps lines from that number on from being dropped. Answered by `view`. */
-  | { type: 'look'; window: RowWindow; hold: number | null }
+  /**
+   * look asks for rows and in them for the named fields; `hold` keeps lines from that number on from being dropped.
+   * Answered by `view`.
+   */
+  | { type: 'look'; window: RowWindow; hold: number | null; fields: readonly string[] }
   | { type: 'record'; id: number; sequence: number }
+  /** fields asks which fields the records have that are here. */
+  | { type: 'fields'; id: number }
 
 export type FromWorker =
   /** There is something new to look at; sent once until the page looks. */
   | { type: 'changed' }
   | { type: 'view'; view: StreamView }
   | { type: 'record'; id: number; record: KafkaRecord | null }
+  | { type: 'fields'; id: number; fields: SeenField[] }
+
+/** SeenField is a field that some of the records have. */
+export interface SeenField {
+  /** As formatFieldPath writes it. */
+  path: string
+  /** The beginning of one of its values. */
+  example: string
+}
 
 export type StreamPhase =
   | 'idle'
@@ -48,6 +62,9 @@ export interface StreamFacts {
   matched: number
   bytes: number
   undecodable: number
+  /** Records on which the filter's expression failed, so that they did not match, and the first failure's words. */
+  filterErrors: number
+  filterErrorSample: string | null
   recordsPerSecond: number
   /** What is not in the list although it was in the range, by reason; counts may be estimates from offsets. */
   skips: { reason: string; count: number }[]
@@ -79,8 +96,20 @@ export interface RecordRow {
   keySize: number | null
   valueSize: number | null
   headers: number
+  compression: Compression
+  transactional: boolean
   control: 'commit' | 'abort' | null
+  /** The fields that were asked for, by name. */
+  cells: Readonly<Record<string, RowCell>>
 }
+
+/** RowCell is what a column shows of a field. No such field, a field that is null, and an empty text are three things. */
+export type RowCell =
+  | { type: 'missing' }
+  /** It lies, if anywhere, beyond the part of a long value that the list has. */
+  | { type: 'beyond' }
+  | { type: 'null' }
+  | { type: 'bytes' | 'string' | 'number' | 'boolean' | 'branch'; content: RowText }
 
 export interface RowText {
   text: string
@@ -96,6 +125,8 @@ export const emptyView: StreamView = {
   matched: 0,
   bytes: 0,
   undecodable: 0,
+  filterErrors: 0,
+  filterErrorSample: null,
   recordsPerSecond: 0,
   skips: [],
   partitions: [],

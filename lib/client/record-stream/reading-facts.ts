@@ -5,7 +5,7 @@ import type { ReadPositions } from './read-positions.ts'
 type Counted = Extract<RecordEvent, { type: 'progress' | 'ended' }>
 type FactEvent = Exclude<RecordEvent, { type: 'started' | 'record' }>
 
-const zero = { read: 0, matched: 0, bytes: 0, skipped: 0, undecodable: 0 }
+const zero = { read: 0, matched: 0, bytes: 0, skipped: 0, undecodable: 0, filterErrors: 0 }
 
 /** ReadingFacts adds up what the streams of one reading say about themselves. */
 export class ReadingFacts {
@@ -18,6 +18,7 @@ export class ReadingFacts {
   #errors = new Map<number, StreamFacts['partitionErrors'][number]>()
   #endReason: StreamFacts['endReason'] = null
   #seconds: number | null = null
+  #filterErrorSample: string | null = null
 
   constructor(positions: ReadPositions) {
     this.#positions = positions
@@ -25,8 +26,7 @@ export class ReadingFacts {
 
   /** opened begins a stream: what the one before had counted stays. */
   opened(): void {
-    const { read, matched, bytes, skipped, undecodable } = this.#totals()
-    this.#before = { read, matched, bytes, skipped, undecodable }
+    this.#before = this.#totals()
     this.#current = { ...zero }
     this.#errors = new Map()
   }
@@ -73,12 +73,14 @@ export class ReadingFacts {
 
   /** facts gives the totals; `kept` is the number of records that arrived here, which the reports lag behind. */
   facts(kept: number): Omit<StreamFacts, 'phase' | 'error' | 'retryInMs'> {
-    const { read, matched, bytes, undecodable } = this.#totals()
+    const { read, matched, bytes, undecodable, filterErrors } = this.#totals()
     return {
       read: Math.max(read, kept),
       matched: Math.max(matched, kept),
       bytes,
       undecodable,
+      filterErrors,
+      filterErrorSample: this.#filterErrorSample,
       recordsPerSecond: this.#recordsPerSecond,
       skips: [...this.#skips].map(([reason, count]) => ({ reason, count })),
       partitions: this.#positions.list(),
@@ -89,8 +91,9 @@ export class ReadingFacts {
   }
 
   #count(event: Counted): void {
-    const { read, matched, skipped, undecodable } = event
-    this.#current = { ...this.#current, read, matched, skipped, undecodable }
+    const { read, matched, skipped, undecodable, filterErrors = 0, filterErrorSample } = event
+    this.#current = { ...this.#current, read, matched, skipped, undecodable, filterErrors }
+    this.#filterErrorSample ??= filterErrorSample ?? null
   }
 
   #totals() {
@@ -101,6 +104,7 @@ export class ReadingFacts {
       bytes: a.bytes + b.bytes,
       skipped: a.skipped + b.skipped,
       undecodable: a.undecodable + b.undecodable,
+      filterErrors: a.filterErrors + b.filterErrors,
     }
   }
 }

@@ -2,15 +2,19 @@ import type { ApiError } from '#lib/shared/error-code.ts'
 import { type KafkaRecord, KafkaRecordSchema } from '#lib/shared/record.ts'
 import { apiErrorOf, type RequestOptions } from '../api.ts'
 import { RecordBuffer } from '../record-buffer.ts'
+import { parseRecordJson } from '../record-json.ts'
 import { followStream, type StreamOutcome } from './follow-stream.ts'
-import type { ReadRequest, RecordRow, RowWindow, StreamPhase, StreamView } from './protocol.ts'
+import type { ReadRequest, RecordRow, RowWindow, SeenField, StreamPhase, StreamView } from './protocol.ts'
 import { ReadPositions } from './read-positions.ts'
 import { ReadingFacts } from './reading-facts.ts'
 import { recordRow } from './record-row.ts'
 import { mayPass, retryPause } from './retry-policy.ts'
+import { seenFields } from './seen-fields.ts'
 
 /** No screen shows more rows; it bounds the answer to one look. */
 const MAX_ROWS = 200
+/** So many of the newest records, and as many spread over all that are here, are asked for their fields. */
+const ASKED_RECORDS = 100
 
 export interface ReadingPorts {
   /** Opens the stream; `request` of the API client outside tests. */
@@ -39,6 +43,7 @@ export class RecordReading {
   #abort: AbortController | null = null
   #released = Promise.withResolvers<void>()
   #rows = new Map<number, RecordRow>()
+  #fields: readonly string[] = []
 
   constructor(ports: ReadingPorts) {
     this.#ports = ports
@@ -81,9 +86,10 @@ export class RecordReading {
     this.#enter('idle')
   }
 
-  /** look gives the state and the rows of a window, and holds what the page does not want to lose. */
-  look(window: RowWindow, hold: number | null): StreamView {
+  /** look gives the state and the rows of a window with the named fields, and holds what the page does not want to lose. */
+  look(window: RowWindow, hold: number | null, fields: readonly string[] = []): StreamView {
     this.#buffer.hold(hold)
+    this.#showFields(fields)
     if (this.#phase === 'held') {
       this.#released.resolve()
       this.#released = Promise.withResolvers()
@@ -116,6 +122,23 @@ export class RecordReading {
     return line === null ? null : readRecordLine(line)
   }
 
+  /** fields lists the fields of the records that are here, by a sample of them. */
+  fields(): SeenField[] {
+    const { first, end } = this.#buffer
+    const step = Math.max(1, Math.floor((end - first) / ASKED_RECORDS))
+    const asked = new Set<number>()
+    for (let sequence = first; sequence < end; sequence += step) asked.add(sequence)
+    for (let sequence = Math.max(first, end - ASKED_RECORDS); sequence < end; sequence += 1)
+      asked.add(sequence)
+    return seenFields([...asked].flatMap((sequence) => this.record(sequence) ?? []))
+  }
+
+  #showFields(fields: readonly string[]): void {
+    if (fields.length === this.#fields.length && fields.every((name, at) => name === this.#fields[at])) return
+    this.#fields = fields
+    this.#rows.clear()
+  }
+
   #row(sequence: number): RecordRow | null {
     const known = this.#rows.get(sequence)
     if (known !== undefined) return known
@@ -123,7 +146,7 @@ export class RecordReading {
     if (record === null) return null
     // A page asks for the same rows again and again while it scrolls slowly; two screens of them are enough.
     if (this.#rows.size > 2 * MAX_ROWS) this.#rows.clear()
-    const row = recordRow(sequence, record)
+    const row = recordRow(sequence, record, this.#fields)
     this.#rows.set(sequence, row)
     return row
   }
@@ -206,7 +229,7 @@ export class RecordReading {
 /** readRecordLine gives null for a line that is no record: one bad line must not take the page with it. */
 function readRecordLine(line: Uint8Array): KafkaRecord | null {
   try {
-    return KafkaRecordSchema.parse(JSON.parse(new TextDecoder().decode(line)))
+    return KafkaRecordSchema.parse(parseRecordJson(new TextDecoder().decode(line)))
   } catch {
     return null
   }

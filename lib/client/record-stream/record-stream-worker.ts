@@ -34,9 +34,11 @@ port.onmessage = ({ data }) => {
       return reading.close()
     case 'look':
       told = false
-      return port.postMessage({ type: 'view', view: reading.look(data.window, data.hold) })
+      return port.postMessage({ type: 'view', view: reading.look(data.window, data.hold, data.fields) })
     case 'record':
       return port.postMessage({ type: 'record', id: data.id, record: reading.record(data.sequence) })
+    case 'fields':
+      return port.postMessage({ type: 'fields', id: data.id, fields: reading.fields() })
   }
 }
 

@@ -68,7 +68,7 @@ test('a scroll is asked for with the next frame, also when it came while a quest
   expect(looks()).toBe(1)
   say(view)
   frame()
-  expect(sent.at(-1)).toEqual({ type: 'look', window: { at: 20, count: 5 }, hold: 0 })
+  expect(sent.at(-1)).toEqual({ type: 'look', window: { at: 20, count: 5 }, hold: 0, fields: [] })
 })
 
 test('the same window is not asked for twice', () => {
@@ -78,6 +78,17 @@ test('the same window is not asked for twice', () => {
   stream.look({ at: 10, count: 5 }, 0)
   frame()
   expect(looks()).toBe(1)
+})
+
+test('other fields are asked for with the next frame, and the same ones only once', () => {
+  const { stream, say, frame, sent } = stage()
+  stream.showFields(['value.id'])
+  frame()
+  say(view)
+  stream.showFields(['value.id'])
+  frame()
+  const looks = sent.filter((message) => message.type === 'look')
+  expect(looks.map((look) => look.fields)).toEqual([['value.id']])
 })
 
 test('a record that is asked for when the page goes is answered with nothing', async () => {

@@ -4,12 +4,13 @@ import {
   type FromWorker,
   type ReadRequest,
   type RowWindow,
+  type SeenField,
   type StreamView,
   type ToWorker,
 } from './protocol.ts'
 
-/** New rows thirty times a second are more than anybody reads; a scroll is answered with the next frame. */
-const LOOK_AGAIN_MS = 33
+/** New rows ten times a second are more than anybody reads; a scroll is answered with the next frame. */
+const LOOK_AGAIN_MS = 100
 
 /** WorkerPort is what is used of a Worker. */
 export interface WorkerPort {
@@ -35,9 +36,11 @@ export class RecordStream {
   readonly #ports: RecordStreamPorts
   readonly #listeners = new Set<() => void>()
   readonly #waiting = new Map<number, (record: KafkaRecord | null) => void>()
+  readonly #waitingForFields = new Map<number, (fields: SeenField[]) => void>()
   #view: StreamView = emptyView
   #window: RowWindow = { at: 'end', count: 50 }
   #hold: number | null = null
+  #fields: readonly string[] = []
   #asked = false
   #framed = false
   /** Something changed since the last question. */
@@ -86,6 +89,23 @@ export class RecordStream {
     this.#ask()
   }
 
+  /** showFields says which fields the rows are to have, by their paths. */
+  showFields(fields: readonly string[]): void {
+    if (fields.join('\n') === this.#fields.join('\n')) return
+    this.#fields = fields
+    this.#moved = true
+    this.#ask()
+  }
+
+  /** fields lists what fields the records have that are here; none when the page goes meanwhile. */
+  fields(): Promise<SeenField[]> {
+    const id = this.#nextId++
+    return new Promise((resolve) => {
+      this.#waitingForFields.set(id, resolve)
+      this.#send({ type: 'fields', id })
+    })
+  }
+
   /** record gives a row's record as it stands in the buffer, null when it has left it. */
   record(sequence: number): Promise<KafkaRecord | null> {
     const id = this.#nextId++
@@ -100,6 +120,8 @@ export class RecordStream {
     this.#ports.worker.terminate()
     for (const resolve of this.#waiting.values()) resolve(null)
     this.#waiting.clear()
+    for (const resolve of this.#waitingForFields.values()) resolve([])
+    this.#waitingForFields.clear()
     this.#listeners.clear()
   }
 
@@ -118,6 +140,10 @@ export class RecordStream {
       case 'record':
         this.#waiting.get(message.id)?.(message.record)
         this.#waiting.delete(message.id)
+        return
+      case 'fields':
+        this.#waitingForFields.get(message.id)?.(message.fields)
+        this.#waitingForFields.delete(message.id)
         return
     }
   }
@@ -148,7 +174,7 @@ export class RecordStream {
       this.#asked = true
       this.#moved = false
       this.#lookedAt = this.#ports.now()
-      this.#send({ type: 'look', window: this.#window, hold: this.#hold })
+      this.#send({ type: 'look', window: this.#window, hold: this.#hold, fields: this.#fields })
     })
   }
 
