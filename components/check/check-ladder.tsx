@@ -7,6 +7,7 @@ import { CommandLine } from '#components/ui/command-line.tsx'
 import { formatDuration } from '#components/ui/format.ts'
 import { Spinner } from '#components/ui/spinner.tsx'
 import { type CheckStep, checkSteps } from '#lib/shared/check.ts'
+import type { ErrorCode } from '#lib/shared/error-code.ts'
 import type { CheckState } from './check-state.ts'
 import { stepWords } from './step-words.ts'
 
@@ -22,14 +23,21 @@ const looks: Readonly<Record<Status, { word: string; icon: ReactNode }>> = {
   skipped: { word: 'skipped', icon: <CircleMinus className="text-faint" /> },
 }
 
+export interface CheckLadderProps {
+  state: CheckState
+  /** What can be done here and now about a step that failed with this code. */
+  remedies?: Partial<Record<ErrorCode, ReactNode>>
+}
+
 /** CheckLadder shows every step from the start, so that nothing moves when they turn green or red in place. */
-export function CheckLadder({ state }: { state: CheckState }) {
+export function CheckLadder({ state, remedies = {} }: CheckLadderProps) {
   return (
     <ol aria-label="Steps of the check" aria-busy={state.phase === 'running'}>
       {checkSteps.map((name) => {
         const step = state.steps[name]
         const status = step?.status ?? (state.phase === 'ended' ? 'not-reached' : 'waiting')
-        return <Rung key={name} name={name} step={step} status={status} />
+        const remedy = step?.status === 'failed' && step.code ? remedies[step.code] : undefined
+        return <Rung key={name} name={name} step={step} status={status} remedy={remedy} />
       })}
     </ol>
   )
@@ -39,9 +47,10 @@ interface RungProps {
   name: (typeof checkSteps)[number]
   step: CheckStep | undefined
   status: Status
+  remedy: ReactNode
 }
 
-function Rung({ name, step, status }: RungProps) {
+function Rung({ name, step, status, remedy }: RungProps) {
   const { word, icon } = looks[status]
   const quiet = status === 'waiting' || status === 'not-reached' || status === 'skipped'
   return (
@@ -60,7 +69,7 @@ function Rung({ name, step, status }: RungProps) {
         {stepWords[name].name}
         <span className="sr-only">: {word}</span>
       </span>
-      <span
+      <div
         className={classNames(
           'min-w-0 text-sm leading-[1.375rem] break-words text-muted',
           'max-[560px]:col-span-2 max-[560px]:col-start-2 max-[560px]:row-start-2',
@@ -73,7 +82,8 @@ function Rung({ name, step, status }: RungProps) {
             {step.command && <CommandLine command={step.command} className="mt-1.5 bg-surface" />}
           </span>
         )}
-      </span>
+        {remedy}
+      </div>
       <span className="min-w-14 text-right text-xs leading-[1.375rem] text-muted">
         {step?.milliseconds !== undefined && status !== 'running' && formatDuration(step.milliseconds)}
       </span>

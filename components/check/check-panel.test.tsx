@@ -65,6 +65,36 @@ test('shows the last verdict until a new check begins', async () => {
   expect(await screen.findByText('Works.')).toBeDefined()
 })
 
+const misnamed = [
+  { type: 'step', step: 'tls', status: 'failed', detail: 'Other names.', code: 'broker_tls_name_mismatch' },
+  { ...verdict, code: 'broker_tls_name_mismatch', message: 'Other names in all.' },
+]
+
+test('offers, at the step that found another name, to verify the authority alone, and checks again', async () => {
+  const profile = makeProfile()
+  const asked: unknown[] = []
+  const api: FakeApi = (request) => {
+    if (request.method !== 'PATCH') {
+      const accepted = asked.length > 0
+      return { ndjson: true, body: accepted ? [{ ...verdict, message: 'Works now.' }] : misnamed }
+    }
+    asked.push(request.body)
+    return { body: { ...profile, verifyHostname: false } }
+  }
+  showInTeam(<Panel profile={profile} />, { api })
+  await userEvent.click(screen.getByRole('button', { name: 'Run the check' }))
+  await userEvent.click(await screen.findByRole('button', { name: 'Verify the authority, not the name' }))
+  expect(await screen.findByText('Works now.')).toBeDefined()
+  expect(asked).toEqual([{ verifyHostname: false }])
+})
+
+test('tells who may accept another name', async () => {
+  showInTeam(<Panel profile={makeProfile()} />, { role: 'editor', api: streaming(...misnamed) })
+  await userEvent.click(screen.getByRole('button', { name: 'Run the check' }))
+  expect(await screen.findByText(/Ask an owner or admin of the team to accept/)).toBeDefined()
+  expect(screen.queryByRole('button', { name: /Verify the authority/ })).toBeNull()
+})
+
 test('tells a viewer who can run it', () => {
   showInTeam(<Panel profile={makeProfile()} />, { role: 'viewer' })
   expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Run the check' }).disabled).toBe(true)

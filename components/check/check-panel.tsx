@@ -9,6 +9,7 @@ import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Spinner } from '#components/ui/spinner.tsx'
 import { checkSteps } from '#lib/shared/check.ts'
 import type { Profile } from '#lib/shared/profile.ts'
+import { AcceptOtherName } from './accept-other-name.tsx'
 import { CheckLadder } from './check-ladder.tsx'
 import type { CheckState } from './check-state.ts'
 import { RightsTable } from './rights-table.tsx'
@@ -18,9 +19,9 @@ import { VerdictNotice } from './verdict-notice.tsx'
 
 /** CheckPanel is the check of one profile: the ladder, its verdict, and predicted rights beside proved ones. */
 export function CheckPanel({ profile, check }: { profile: Profile; check: CheckControl }) {
-  const { may } = useTeam()
+  const { mayWith } = useTeam()
   const { state, run, stop } = check
-  const allowed = may('profile.check')
+  const allowed = mayWith(profile, 'profile.check', 'use')
   const last = state.phase === 'idle' ? profile.lastCheck : null
   const advised = Object.values(state.steps).some(
     (step) => step.advice !== undefined && step.status === 'failed',
@@ -61,7 +62,10 @@ export function CheckPanel({ profile, check }: { profile: Profile; check: CheckC
       {state.phase === 'running' && !verdict && <Climbing state={state} />}
       {(state.phase !== 'idle' || !last) && (
         <div className="py-1.5">
-          <CheckLadder state={state} />
+          <CheckLadder
+            state={state}
+            remedies={{ broker_tls_name_mismatch: <AcceptOtherName profile={profile.id} onAccepted={run} /> }}
+          />
         </div>
       )}
       {verdict && verdict.rights.length > 0 && (

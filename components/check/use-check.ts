@@ -22,8 +22,15 @@ export interface CheckControl {
   stop: () => void
 }
 
+export interface CheckPlace {
+  team: string
+  profile: string
+  /** A version other than the one in use. */
+  version?: number
+}
+
 /** useCheck runs the connection check of a profile and follows its steps. Leaving the page stops it. */
-export function useCheck({ team, profile }: { team: string; profile: string }): CheckControl {
+export function useCheck({ team, profile, version }: CheckPlace): CheckControl {
   const [state, setState] = useState<CheckState>(idleCheck)
   const running = useRef<AbortController>(null)
   const client = useQueryClient()
@@ -39,7 +46,8 @@ export function useCheck({ team, profile }: { team: string; profile: string }): 
     void follow()
 
     async function follow() {
-      const events = readNdjson(`${profilePath(team, profile)}/check`, {
+      const place = version === undefined ? '' : `/versions/${version}`
+      const events = readNdjson(`${profilePath(team, profile)}${place}/check`, {
         method: 'POST',
         body: {},
         schema: CheckEventSchema,
@@ -61,7 +69,7 @@ export function useCheck({ team, profile }: { team: string; profile: string }): 
         setState((before) => endCheck(before, apiErrorOf(caught)))
       }
     }
-  }, [client, team, profile])
+  }, [client, team, profile, version])
 
   return { state, run, stop }
 }

@@ -1,15 +1,25 @@
 import { TimeChart } from '#components/charts/time-chart.tsx'
-import { classNames } from '#components/ui/class-names.ts'
+import { Figure } from '#components/ui/figure.tsx'
 import { formatBytes, formatCount, formatDuration } from '#components/ui/format.ts'
 import { isOver, type JobLog } from '#lib/client/job-log.ts'
 import type { Job } from '#lib/shared/job.ts'
+import { DeliveryFigures } from './delivery-figures.tsx'
 import { stopWords } from './job-words.ts'
+
+const names = {
+  produce: { done: 'acknowledged', bytes: 'bytes sent', lag: null },
+  consume: { done: 'consumed', bytes: 'bytes read', lag: 'lag' },
+  'round-trip': { done: 'received', bytes: 'bytes sent', lag: 'outstanding' },
+  copy: { done: 'copied', bytes: 'bytes read', lag: 'lag' },
+} as const satisfies Record<Job['kind'], { done: string; bytes: string; lag: string | null }>
 
 /** JobNumbers shows how far a job is and how fast, as numbers, a bar and a chart. */
 export function JobNumbers({ job, log }: { job: Job; log: JobLog }) {
   const { result } = log
   const progress = result ?? log.progress
   const produce = job.kind === 'produce'
+  const { done: doneName, bytes: bytesName, lag: lagName } = names[job.kind]
+  const delivery = progress?.delivery
   const over = isOver(log.state)
   const rate = progress === null ? 0 : Math.round(progress.recordsPerSecond)
   const times = log.samples.map((each) => each.at)
@@ -19,9 +29,16 @@ export function JobNumbers({ job, log }: { job: Job; log: JobLog }) {
       className="flex flex-col gap-3 rounded-lg border border-line bg-surface p-3"
     >
       <dl className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3 lg:grid-cols-6">
-        <Figure name={produce ? 'acknowledged' : 'consumed'} value={formatCount(progress?.done ?? 0)}>
-          {progress?.total != null && `of ${formatCount(progress.total)}`}
-        </Figure>
+        {progress?.acknowledged !== undefined && (
+          <Figure name="acknowledged" value={formatCount(progress.acknowledged)} />
+        )}
+        {delivery ? (
+          <DeliveryFigures kind={job.kind} delivery={delivery} />
+        ) : (
+          <Figure name={doneName} value={formatCount(progress?.done ?? 0)}>
+            {progress?.total != null && `of ${formatCount(progress.total)}`}
+          </Figure>
+        )}
         {produce && (
           <Figure
             name="failed"
@@ -30,8 +47,10 @@ export function JobNumbers({ job, log }: { job: Job; log: JobLog }) {
           />
         )}
         <Figure name={over ? 'records/s, mean' : 'records/s'} value={formatCount(rate)} />
-        <Figure name={produce ? 'bytes sent' : 'bytes read'} value={formatBytes(progress?.bytes ?? 0)} />
-        {!produce && <Figure name="lag" value={progress?.lag == null ? '–' : formatCount(progress.lag)} />}
+        <Figure name={bytesName} value={formatBytes(progress?.bytes ?? 0)} />
+        {lagName !== null && (
+          <Figure name={lagName} value={progress?.lag == null ? '–' : formatCount(progress.lag)} />
+        )}
         {progress?.latency != null && (
           <Figure name="latency p50" value={formatDuration(progress.latency.p50)}>
             p99 {formatDuration(progress.latency.p99)}
@@ -43,7 +62,7 @@ export function JobNumbers({ job, log }: { job: Job; log: JobLog }) {
         <progress
           aria-label="Done"
           max={progress.total}
-          value={progress.done}
+          value={delivery?.read ?? progress.done}
           className="h-1.5 w-full appearance-none overflow-hidden rounded-full bg-line [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent"
         />
       )}
@@ -67,24 +86,5 @@ export function JobNumbers({ job, log }: { job: Job; log: JobLog }) {
         </p>
       )}
     </section>
-  )
-}
-
-interface FigureProps {
-  name: string
-  value: string
-  bad?: boolean
-  children?: React.ReactNode
-}
-
-function Figure({ name, value, bad, children }: FigureProps) {
-  return (
-    <div className="flex min-w-0 flex-col">
-      <dt className="text-xs text-muted">{name}</dt>
-      <dd className={classNames('truncate text-lg font-semibold', bad && 'text-bad')}>
-        {value}
-        {children && <span className="ml-1.5 text-xs font-normal text-muted">{children}</span>}
-      </dd>
-    </div>
   )
 }

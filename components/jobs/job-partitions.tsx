@@ -6,11 +6,12 @@ import type { Job, JobProgress } from '#lib/shared/job.ts'
 /** JobPartitions shows what a job wrote to, or read from, each partition. */
 export function JobPartitions({ kind, progress }: { kind: Job['kind']; progress: JobProgress | null }) {
   const partitions = progress?.partitions ?? []
+  const withLag = partitions.some(({ lag }) => lag !== undefined)
   return (
     <Panel title="Partitions" flush>
       {partitions.length === 0 ? (
         <p className="p-3 text-sm text-muted">
-          Nothing {kind === 'produce' ? 'acknowledged' : 'consumed'} yet.
+          Nothing {kind === 'produce' ? 'acknowledged' : kind === 'copy' ? 'copied' : 'consumed'} yet.
         </p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
@@ -22,6 +23,7 @@ export function JobPartitions({ kind, progress }: { kind: Job['kind']; progress:
                 <Th className="text-right">Records</Th>
                 <Th className="text-right">First offset</Th>
                 <Th className="text-right">Last offset</Th>
+                {withLag && <Th className="text-right">Lag</Th>}
               </TableRow>
             </TableHead>
             <tbody>
@@ -31,6 +33,11 @@ export function JobPartitions({ kind, progress }: { kind: Job['kind']; progress:
                   <Td className="h-8! text-right">{formatCount(each.records)}</Td>
                   <Td className="h-8! text-right text-muted">{each.firstOffset ?? '–'}</Td>
                   <Td className="h-8! text-right text-muted">{each.lastOffset ?? '–'}</Td>
+                  {withLag && (
+                    <Td className="h-8! text-right">
+                      {each.lag === undefined ? '–' : formatCount(each.lag)}
+                    </Td>
+                  )}
                 </TableRow>
               ))}
             </tbody>

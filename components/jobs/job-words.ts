@@ -1,5 +1,8 @@
 import { formatBytes, formatCount } from '#components/ui/format.ts'
-import type { JobResult, JobSpec, JobState } from '#lib/shared/job.ts'
+import type { ConsumeSpec } from '#lib/shared/consume-spec.ts'
+import type { CopySpec } from '#lib/shared/copy-spec.ts'
+import type { JobKind, JobResult, JobSpec, JobState } from '#lib/shared/job.ts'
+import type { ProduceSpec } from '#lib/shared/produce-spec.ts'
 
 export const stateLooks = {
   queued: { word: 'Queued', dot: 'idle', tone: 'neutral' },
@@ -10,9 +13,17 @@ export const stateLooks = {
   interrupted: { word: 'Interrupted', dot: 'warn', tone: 'warn' },
 } as const satisfies Record<JobState, { word: string; dot: string; tone: string }>
 
+export const kindWords = {
+  produce: 'Produce',
+  consume: 'Consume',
+  'round-trip': 'Round trip',
+  copy: 'Copy',
+} as const satisfies Record<JobKind, string>
+
 const stopReasons = {
   count: 'all records are acknowledged',
   limit: 'the number of records is reached',
+  duration: 'the time was over',
   idle: 'nothing more arrived',
   cancelled: 'somebody cancelled it',
   error: 'of a failure',
@@ -26,18 +37,51 @@ export function stopWords(result: JobResult): string {
 
 /** specWords says what a job does in a few words, for a list's line. */
 export function specWords(spec: JobSpec): string {
+  if (spec.kind === 'copy') return copyWords(spec)
+  if (spec.kind === 'round-trip')
+    return `of ${formatCount(spec.count)}${spec.topic === undefined ? '' : ` through ${spec.topic}`}`
   const where = spec.topic === undefined ? '' : ` ${spec.kind === 'produce' ? 'to' : 'from'} ${spec.topic}`
   if (spec.kind === 'produce') {
     const rate = spec.rate === undefined ? '' : `, ${formatCount(spec.rate)}/s`
-    return `${formatCount(spec.count)} ${spec.count === 1 ? 'record' : 'records'}${where}${rate}`
+    return `${howManyWords(spec)}${where}${rate}`
   }
+  const to = spec.sink === undefined ? '' : sinkWords[spec.sink.type]
+  return `from ${spec.from}${spec.topic === undefined ? '' : ` of ${spec.topic}`}${to}, ${untilWords(spec)}`
+}
+
+const sinkWords = { webhook: ' to a webhook', mongodb: ' to MongoDB' } as const
+
+function untilWords({ limit, durationSeconds, idleSeconds }: ConsumeSpec): string {
+  if (limit !== undefined) return `up to ${formatCount(limit)} records`
+  if (durationSeconds !== undefined) return `for ${formatCount(durationSeconds)} s`
+  return idleSeconds === undefined ? 'until stopped' : `until idle for ${idleSeconds} s`
+}
+
+/** howManyWords says how much a produce job writes: "1,000 records", "for 60 s", "until stopped". */
+export function howManyWords({ count, durationSeconds }: ProduceSpec): string {
+  if (count !== undefined) return `${formatCount(count)} ${count === 1 ? 'record' : 'records'}`
+  return durationSeconds === undefined
+    ? 'records until stopped'
+    : `records for ${formatCount(durationSeconds)} s`
+}
+
+/** queueWords says what a job that waits waits for. */
+export function queueWords(ahead: number): string {
+  if (ahead === 0) return 'Next of the team’s jobs: it begins when one of those that run has ended.'
+  return `${formatCount(ahead)} of the team’s jobs ${ahead === 1 ? 'waits' : 'wait'} before it.`
+}
+
+function copyWords({ topic, target, to, group, limit }: CopySpec): string {
+  const from = topic === undefined ? '' : `${topic} `
   const until =
-    spec.limit === undefined
-      ? spec.idleSeconds === undefined
-        ? 'until stopped'
-        : `until idle for ${spec.idleSeconds} s`
-      : `up to ${formatCount(spec.limit)} records`
-  return `from ${spec.from}${spec.topic === undefined ? '' : ` of ${spec.topic}`}, ${until}`
+    limit !== undefined
+      ? `, up to ${formatCount(limit)} records`
+      : group
+        ? ', with a group'
+        : to === 'live'
+          ? ', live'
+          : ''
+  return `${from}to ${target.topic ?? 'the granted topic'}${until}`
 }
 
 /** volumeWords says how much a produce job will send: "1,000 records of about 152 B, 148 KiB in all". */
@@ -52,7 +96,12 @@ export function volumeWords(count: number, averageBytes: number): string {
  */
 export function againSpec(job: { id: string; spec: JobSpec }): JobSpec {
   const { spec } = job
-  if (spec.kind !== 'consume' || spec.groupId?.endsWith(`ks-${job.id}`) !== true) return spec
+  if (spec.kind === 'copy' && spec.group?.id?.endsWith(`ks-${job.id}`) === true) {
+    const { id: _own, ...group } = spec.group
+    return { ...spec, group }
+  }
+  if (spec.kind === 'produce' || spec.kind === 'copy' || spec.groupId?.endsWith(`ks-${job.id}`) !== true)
+    return spec
   const { groupId: _own, ...rest } = spec
   return rest
 }

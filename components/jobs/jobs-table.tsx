@@ -8,7 +8,8 @@ import { StatusDot } from '#components/ui/status-dot.tsx'
 import { Table, TableFrame, TableHead, TableRow, Td, Th } from '#components/ui/table.tsx'
 import { useNow } from '#components/ui/use-now.ts'
 import type { Job } from '#lib/shared/job.ts'
-import { specWords, stateLooks } from './job-words.ts'
+import { kindWords, specWords, stateLooks } from './job-words.ts'
+import { hasOwnName } from './own-name.ts'
 
 export interface JobsTableProps {
   team: string
@@ -41,8 +42,9 @@ export function JobsTable({ team, jobs, withProfile }: JobsTableProps) {
               </Td>
               <Td className="max-w-80">
                 <Link href={`/teams/${team}/jobs/${job.id}`} className="font-medium hover:underline">
-                  {job.kind === 'produce' ? 'Produce' : 'Consume'} {specWords(job.spec)}
+                  {kindWords[job.kind]} {specWords(job.spec)}
                 </Link>
+                {hasOwnName(job) && <p className="truncate text-xs text-muted">{job.name}</p>}
                 {job.error !== null && <p className="truncate text-xs text-bad">{job.error.message}</p>}
               </Td>
               {withProfile && (

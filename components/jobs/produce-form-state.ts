@@ -1,14 +1,27 @@
-import { type ProduceSpec, ProduceSpecSchema } from '#lib/shared/job.ts'
+import { type ProduceSpec, ProduceSpecSchema, type RecordShape } from '#lib/shared/produce-spec.ts'
+import { numberOf } from './number-of.ts'
+import { advice, fieldOf, type ProduceErrors } from './produce-form-errors.ts'
 
 /** What stands in the fields: texts, as typed, until they are read. */
 export interface ProduceForm {
   topic: string
+  end: 'count' | 'duration' | 'stopped'
   count: string
+  seconds: string
   rate: string
-  valueType: 'test-app' | 'template'
+  burst: string
+  valueType: 'test-app' | 'template' | 'null'
   template: string
+  /** What `key` holds: a template (empty = no key), a field's path, or how many keys come in turn. */
+  keyType: 'template' | 'field' | 'cycle'
   key: string
   headers: readonly HeaderField[]
+  partitionType: 'key' | 'round-robin' | 'fixed' | 'template' | 'field'
+  partition: string
+  timestampType: 'now' | 'fixed' | 'range' | 'field'
+  timestamp: string
+  timestampTo: string
+  seed: string
   compression: ProduceSpec['compression']
   createTopic: boolean
   partitions: string
@@ -18,76 +31,119 @@ export interface ProduceForm {
 export interface HeaderField {
   id: number
   name: string
-  value: string
+  /** Null is Kafka's null, which is not the empty text. */
+  value: string | null
 }
-
-export type ProduceFieldName =
-  | 'topic'
-  | 'count'
-  | 'rate'
-  | 'template'
-  | 'key'
-  | 'headers'
-  | 'partitions'
-  | 'replicationFactor'
-
-export type ProduceErrors = Partial<Record<ProduceFieldName, string>>
 
 export const sampleTemplate = '{"id":"{{uuid}}","n":{{sequence}},"at":"{{now}}","amount":{{randomInt 1 500}}}'
 
 export const emptyProduceForm: ProduceForm = {
   topic: '',
+  end: 'count',
   count: '1000',
+  seconds: '60',
   rate: '',
+  burst: '',
   valueType: 'test-app',
   template: sampleTemplate,
+  keyType: 'template',
   key: '',
   headers: [],
+  partitionType: 'key',
+  partition: '',
+  timestampType: 'now',
+  timestamp: '',
+  timestampTo: '',
+  seed: '',
   compression: 'none',
   createTopic: false,
   partitions: '5',
   replicationFactor: '1',
 }
 
+const textOf = (value: number | undefined, otherwise = ''): string =>
+  value === undefined ? otherwise : String(value)
+
 /** produceFormOf fills the fields from a job that was, for starting one like it. */
 export function produceFormOf(spec: ProduceSpec): ProduceForm {
   return {
     ...emptyProduceForm,
     topic: spec.topic ?? '',
-    count: String(spec.count),
-    rate: spec.rate === undefined ? '' : String(spec.rate),
+    end: spec.count !== undefined ? 'count' : spec.durationSeconds !== undefined ? 'duration' : 'stopped',
+    count: textOf(spec.count, emptyProduceForm.count),
+    seconds: textOf(spec.durationSeconds, emptyProduceForm.seconds),
+    rate: textOf(spec.rate),
+    burst: textOf(spec.burst),
     valueType: spec.value.type,
     template: spec.value.type === 'template' ? spec.value.template : sampleTemplate,
-    key: spec.key ?? '',
+    ...keyFieldsOf(spec.key),
     headers: (spec.headers ?? []).map(([name, value], id) => ({ id, name, value })),
+    ...partitionFieldsOf(spec.partition),
+    ...timestampFieldsOf(spec.timestamp),
+    seed: textOf(spec.seed),
     compression: spec.compression,
     createTopic: spec.createTopic !== undefined,
-    partitions: String(spec.createTopic?.partitions ?? emptyProduceForm.partitions),
-    replicationFactor: String(spec.createTopic?.replicationFactor ?? emptyProduceForm.replicationFactor),
+    partitions: textOf(spec.createTopic?.partitions, emptyProduceForm.partitions),
+    replicationFactor: textOf(spec.createTopic?.replicationFactor, emptyProduceForm.replicationFactor),
+  }
+}
+
+function keyFieldsOf(key: ProduceSpec['key']): Partial<ProduceForm> {
+  if (key === undefined) return {}
+  if (typeof key === 'string') return { key }
+  return { keyType: key.type, key: key.type === 'field' ? key.path : String(key.keys) }
+}
+
+function partitionFieldsOf(spec: ProduceSpec['partition']): Partial<ProduceForm> {
+  if (spec === undefined) return {}
+  const partitionType = spec.type
+  if (spec.type === 'round-robin') return { partitionType }
+  if (spec.type === 'fixed') return { partitionType, partition: String(spec.partition) }
+  return { partitionType, partition: spec.type === 'field' ? spec.path : spec.template }
+}
+
+const isoOf = (at: number): string => new Date(at).toISOString()
+
+function timestampFieldsOf(spec: ProduceSpec['timestamp']): Partial<ProduceForm> {
+  if (spec === undefined) return {}
+  const timestampType = spec.type
+  if (spec.type === 'field') return { timestampType, timestamp: spec.path }
+  if (spec.type === 'fixed') return { timestampType, timestamp: isoOf(spec.at) }
+  return { timestampType, timestamp: isoOf(spec.from), timestampTo: isoOf(spec.to) }
+}
+
+/** shapeOf gives what the fields say about a record around its value; it may not be right yet. */
+export function shapeOf(form: ProduceForm): { [field in keyof RecordShape]?: unknown } {
+  const headers = form.headers.filter((each) => each.name !== '' || each.value !== '')
+  return {
+    ...(form.key !== '' && { key: keyOf(form) }),
+    ...(headers.length > 0 && { headers: headers.map(({ name, value }) => [name, value]) }),
+    ...(form.partitionType !== 'key' && { partition: partitionOf(form) }),
+    ...(form.timestampType !== 'now' && { timestamp: timestampOf(form) }),
+    ...(form.seed.trim() !== '' && { seed: numberOf(form.seed) }),
   }
 }
 
 /** readProduceForm turns the fields into a specification, or says for each field what is wrong, by the API's own schema. */
 export function readProduceForm(form: ProduceForm): { spec: ProduceSpec } | { errors: ProduceErrors } {
-  const headers = form.headers.filter((each) => each.name !== '' || each.value !== '')
   const candidate = {
     kind: 'produce',
     topic: form.topic.trim(),
-    count: numberOf(form.count),
-    ...(form.rate.trim() === '' ? {} : { rate: numberOf(form.rate) }),
+    ...endOf(form),
+    ...(form.rate.trim() !== '' && { rate: numberOf(form.rate) }),
+    ...(form.burst.trim() !== '' && { burst: numberOf(form.burst) }),
     value:
-      form.valueType === 'test-app' ? { type: 'test-app' } : { type: 'template', template: form.template },
-    ...(form.key === '' ? {} : { key: form.key }),
-    ...(headers.length === 0 ? {} : { headers: headers.map(({ name, value }) => [name, value]) }),
+      form.valueType === 'template'
+        ? { type: 'template', template: form.template }
+        : { type: form.valueType },
+    ...shapeOf(form),
     compression: form.compression,
-    ...(form.createTopic
-      ? {
-          createTopic: {
-            partitions: numberOf(form.partitions),
-            replicationFactor: numberOf(form.replicationFactor),
-          },
-        }
-      : {}),
+    ...(form.createTopic && {
+      createTopic: {
+        partitions: numberOf(form.partitions),
+        replicationFactor: numberOf(form.replicationFactor),
+      },
+    }),
   }
   const parsed = ProduceSpecSchema.safeParse(candidate)
   if (parsed.success) return { spec: parsed.data }
@@ -99,26 +155,30 @@ export function readProduceForm(form: ProduceForm): { spec: ProduceSpec } | { er
   return { errors }
 }
 
-/** Better words than a schema's own. */
-const advice: ProduceErrors = {
-  count: 'A whole number from 1 to 1,000,000.',
-  rate: 'Records a second, more than 0; empty sends as fast as the cluster acknowledges.',
-  partitions: 'A whole number from 1 to 1000.',
-  replicationFactor: 'A whole number from 1 to 10, at most the number of brokers.',
-  headers: 'At most 100 headers, each name up to 249 and each value up to 4096 characters.',
-  key: 'A key’s template has at most 1024 characters.',
-  template: 'A template has at most 65,536 characters.',
+function endOf({ end, count, seconds }: ProduceForm) {
+  if (end === 'count') return { count: numberOf(count) }
+  return end === 'duration' ? { durationSeconds: numberOf(seconds) } : { untilStopped: true }
 }
 
-function fieldOf(path: readonly PropertyKey[]): ProduceFieldName {
-  const [first, second] = path
-  if (first === 'value') return 'template'
-  if (first === 'createTopic') return second === 'partitions' ? 'partitions' : 'replicationFactor'
-  if (first === 'count' || first === 'rate' || first === 'key' || first === 'headers') return first
-  return 'topic'
+function keyOf({ keyType, key }: ProduceForm) {
+  if (keyType === 'template') return key
+  return keyType === 'field' ? { type: keyType, path: key } : { type: keyType, keys: numberOf(key) }
 }
 
-function numberOf(text: string): number {
-  const plain = text.replaceAll(/[\s,_]/g, '')
-  return plain === '' ? Number.NaN : Number(plain)
+function partitionOf({ partitionType: type, partition }: ProduceForm) {
+  if (type === 'fixed') return { type, partition: numberOf(partition) }
+  if (type === 'template') return { type, template: partition }
+  return type === 'field' ? { type, path: partition } : { type }
+}
+
+function timestampOf({ timestampType: type, timestamp, timestampTo }: ProduceForm) {
+  if (type === 'field') return { type, path: timestamp }
+  if (type === 'fixed') return { type, at: timeOf(timestamp) }
+  return { type, from: timeOf(timestamp), to: timeOf(timestampTo) }
+}
+
+/** A time as a person writes it: milliseconds since 1970, or what a browser reads as a date. */
+function timeOf(text: string): number {
+  const plain = text.trim()
+  return /^\d{1,16}$/.test(plain) ? Number(plain) : Date.parse(plain)
 }

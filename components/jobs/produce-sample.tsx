@@ -1,95 +1,114 @@
 'use client'
 
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Dices } from 'lucide-react'
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
-import { formatCount, formatDuration } from '#components/ui/format.ts'
-import { sampleRecords } from '#lib/client/sample-records.ts'
-import type { ProduceSpec } from '#lib/shared/job.ts'
-import { volumeWords } from './job-words.ts'
-import type { ProduceForm } from './produce-form-state.ts'
+import { Notice } from '#components/ui/notice.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import { planQuery } from '#lib/client/produce-plan.ts'
+import type { PlannedSpec } from '#lib/records/plan-produce.ts'
+import { type ProduceSpec, RecordShapeSchema } from '#lib/shared/produce-spec.ts'
+import type { TopicFacts } from '#lib/shared/topic.ts'
+import { type ProduceForm, shapeOf } from './produce-form-state.ts'
+import { ProduceVolume } from './produce-volume.tsx'
+
+export interface ProduceSampleProps {
+  form: ProduceForm
+  /** Null while something in the form is not right. */
+  spec: ProduceSpec | null
+  topic: TopicFacts | undefined
+}
 
 /** ProduceSample says before a start how many records of what size go where, and shows the first of them. */
-export function ProduceSample({ form, spec }: { form: ProduceForm; spec: ProduceSpec | null }) {
+export function ProduceSample({ form, spec, topic }: ProduceSampleProps) {
   const [roll, setRoll] = useState(() => ({ seed: 1, now: Date.now() }))
-  const content = useDeferredValue(form)
-  const sample = useMemo(
-    () =>
-      sampleRecords(
-        {
-          value:
-            content.valueType === 'test-app'
-              ? { type: 'test-app' }
-              : { type: 'template', template: content.template },
-          ...(content.key === '' ? {} : { key: content.key }),
-          headers: content.headers.map(({ name, value }) => [name, value]),
-        },
-        roll.seed,
-        roll.now,
-      ),
-    [content, roll],
-  )
+  const partitions = spec?.createTopic?.partitions ?? topic?.partitions.length ?? null
+  const plan = useQuery({
+    ...planQuery(spec === null ? draftOf(form) : plannedOf(spec), { ...roll, partitions }),
+    placeholderData: keepPreviousData,
+  })
+  if (plan.isError)
+    return <p className="text-sm text-bad">The sample could not be made: reload the page to try again.</p>
+  if (plan.data === undefined) return <Skeleton className="h-40" />
+  if ('message' in plan.data) {
+    const { field, message, advice } = plan.data
+    return (
+      <p role="alert" className="text-sm text-bad">
+        {field === null ? '' : `The ${fieldWords(field)}’s template: `}
+        {message} {advice}
+      </p>
+    )
+  }
   return (
     <>
-      {'message' in sample ? (
-        <p role="alert" className="text-sm text-bad">
-          The {sample.field}’s template: {sample.message} {sample.advice}
-        </p>
-      ) : (
-        <>
-          <Volume spec={spec} averageBytes={sample.averageBytes} />
-          <section aria-label="Sample" className="flex flex-col gap-1">
-            <div className="flex items-center justify-between">
-              <h3 className="text-sm font-medium">The first three would be</h3>
-              <Button
-                variant="ghost"
-                size="sm"
-                onClick={() => setRoll(({ seed }) => ({ seed: seed + 1, now: Date.now() }))}
-              >
-                <Dices />
-                Another sample
-              </Button>
-            </div>
-            <ol className="flex flex-col divide-y divide-line rounded-md border border-line font-mono text-xs leading-5">
-              {sample.records.map((record, index) => (
-                <li
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a sample has no other identity than its place
-                  key={index}
-                  className="max-h-32 overflow-y-auto px-2 py-1.5 break-words whitespace-pre-wrap"
-                  suppressHydrationWarning
-                >
-                  {record.key !== null && <span className="text-muted">{record.key} → </span>}
-                  {record.value === '' ? <span className="font-sans text-faint">empty</span> : record.value}
-                </li>
+      <ProduceVolume spec={spec} plan={plan.data} />
+      {plan.data.warnings.map((warning) => (
+        <Notice key={warning} tone="warn" title={warning} />
+      ))}
+      <section aria-label="Sample" className="flex flex-col gap-1">
+        <div className="flex items-center justify-between">
+          <h3 className="text-sm font-medium">The first three would be</h3>
+          <Button
+            variant="ghost"
+            size="sm"
+            onClick={() => setRoll(({ seed }) => ({ seed: seed + 1, now: Date.now() }))}
+          >
+            <Dices />
+            Another sample
+          </Button>
+        </div>
+        <ol
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls has to be reachable by keyboard
+          tabIndex={0}
+          className="flex max-h-96 flex-col divide-y divide-line overflow-y-auto rounded-md border border-line font-mono text-xs leading-5"
+        >
+          {plan.data.sample.map((record, index) => (
+            <li
+              // biome-ignore lint/suspicious/noArrayIndexKey: a sample has no other identity than its place
+              key={index}
+              className="px-2 py-1.5 break-words whitespace-pre-wrap"
+            >
+              {record.key !== null && <span className="text-muted">{record.key} → </span>}
+              <Value text={record.value} />
+              {record.headers?.map(([name, value], at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a name may come twice
+                <span key={at} className="block text-muted">
+                  {name}: {value ?? <span className="font-sans text-faint">null</span>}
+                </span>
               ))}
-            </ol>
-          </section>
-        </>
-      )}
+              {record.timestamp !== undefined && (
+                <span className="block text-muted">{new Date(record.timestamp).toISOString()}</span>
+              )}
+            </li>
+          ))}
+        </ol>
+      </section>
     </>
   )
 }
 
-function Volume({ spec, averageBytes }: { spec: ProduceSpec | null; averageBytes: number }) {
-  if (spec === null) return <p className="text-sm text-muted">Something in the form is not complete yet.</p>
-  const seconds = spec.rate === undefined ? null : spec.count / spec.rate
-  return (
-    <p>
-      <strong className="font-semibold">{volumeWords(spec.count, averageBytes)}</strong>
-      {spec.compression !== 'none' && ' before compression'}, to{' '}
-      <span className="font-mono">{spec.topic}</span>
-      {seconds === null || spec.rate === undefined
-        ? ', as fast as the cluster acknowledges'
-        : `, at ${formatCount(spec.rate)} a second: ${formatDuration(seconds * 1000)}`}
-      .
-      {spec.createTopic !== undefined && (
-        <>
-          {' '}
-          The topic is created first, with {spec.createTopic.partitions}{' '}
-          {spec.createTopic.partitions === 1 ? 'partition' : 'partitions'} and replication factor{' '}
-          {spec.createTopic.replicationFactor}.
-        </>
-      )}
-    </p>
-  )
+function Value({ text }: { text: string | null }) {
+  if (text === null) return <span className="font-sans text-faint">null</span>
+  return text === '' ? <span className="font-sans text-faint">empty</span> : text
+}
+
+function plannedOf({ value, key, headers, partition, timestamp, ...rest }: ProduceSpec): PlannedSpec {
+  const { seed, count, durationSeconds, rate } = rest
+  return { value, key, headers, partition, timestamp, seed, count, durationSeconds, rate }
+}
+
+/** While a number is not right yet, the records can be shown all the same. */
+function draftOf(form: ProduceForm): PlannedSpec {
+  const { key, headers } = RecordShapeSchema.partial().safeParse(shapeOf(form)).data ?? {}
+  const value =
+    form.valueType === 'template'
+      ? { type: form.valueType, template: form.template }
+      : { type: form.valueType }
+  return { value, key, headers, count: 1_000 }
+}
+
+function fieldWords(field: string): string {
+  const [name = '', index] = field.split('.')
+  return index === undefined ? name : `header ${Number(index) + 1}`
 }

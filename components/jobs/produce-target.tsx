@@ -5,9 +5,11 @@ import { Combobox } from '#components/ui/combobox.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Panel } from '#components/ui/panel.tsx'
+import { Select } from '#components/ui/select.tsx'
 import type { KafkaFacts } from '#lib/shared/credential.ts'
 import type { TopicFacts } from '#lib/shared/topic.ts'
-import type { ProduceErrors, ProduceForm } from './produce-form-state.ts'
+import type { ProduceErrors } from './produce-form-errors.ts'
+import type { ProduceForm } from './produce-form-state.ts'
 
 export interface ProduceTargetProps {
   form: ProduceForm
@@ -42,16 +44,7 @@ export function ProduceTarget({ form, errors, facts, topics, missing, onChange }
           )}
         </Field>
         {missing && <NewTopic form={form} errors={errors} onChange={onChange} />}
-        <Field label="Records" error={errors.count} hint="1 to 1,000,000">
-          {(control) => (
-            <Input
-              {...control}
-              inputMode="numeric"
-              value={form.count}
-              onChange={(event) => onChange({ count: event.target.value })}
-            />
-          )}
-        </Field>
+        <HowMany form={form} errors={errors} onChange={onChange} />
         <Field
           label="Records a second"
           aside="optional"
@@ -68,8 +61,68 @@ export function ProduceTarget({ form, errors, facts, topics, missing, onChange }
             />
           )}
         </Field>
+        {form.rate.trim() !== '' && (
+          <Field
+            label="At once"
+            aside="optional"
+            error={errors.burst}
+            hint="So many, then a pause; empty: as evenly as it goes"
+          >
+            {(control) => (
+              <Input
+                {...control}
+                inputMode="numeric"
+                placeholder="evenly"
+                value={form.burst}
+                onChange={(event) => onChange({ burst: event.target.value })}
+              />
+            )}
+          </Field>
+        )}
       </div>
     </Panel>
+  )
+}
+
+const ends = [
+  { value: 'count', label: 'after a number of records' },
+  { value: 'duration', label: 'after a time' },
+  { value: 'stopped', label: 'when somebody stops it' },
+] as const
+
+function HowMany({ form, errors, onChange }: Pick<ProduceTargetProps, 'form' | 'errors' | 'onChange'>) {
+  return (
+    <>
+      <Field label="It ends" className={form.end === 'stopped' ? 'sm:col-span-2' : ''}>
+        {(control) => (
+          <Select {...control} value={form.end} options={ends} onValueChange={(end) => onChange({ end })} />
+        )}
+      </Field>
+      {form.end === 'count' && (
+        <Field label="Records" error={errors.count}>
+          {(control) => (
+            <Input
+              {...control}
+              inputMode="numeric"
+              value={form.count}
+              onChange={(event) => onChange({ count: event.target.value })}
+            />
+          )}
+        </Field>
+      )}
+      {form.end === 'duration' && (
+        <Field label="Seconds" error={errors.seconds}>
+          {(control) => (
+            <Input
+              {...control}
+              inputMode="numeric"
+              value={form.seconds}
+              onChange={(event) => onChange({ seconds: event.target.value })}
+            />
+          )}
+        </Field>
+      )}
+    </>
   )
 }
 

@@ -2,30 +2,32 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Send } from 'lucide-react'
-import { useSearchParams } from 'next/navigation'
+import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { type SubmitEvent, useState } from 'react'
+import { RightNeeded } from '#components/access/right-needed.tsx'
 import { NotAllowed } from '#components/shell/not-allowed.tsx'
 import { Problem } from '#components/shell/problem.tsx'
 import { useTeam } from '#components/shell/team-context.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { Notice } from '#components/ui/notice.tsx'
 import { Panel } from '#components/ui/panel.tsx'
+import { Segmented } from '#components/ui/segmented.tsx'
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import { ApiFailure } from '#lib/client/api.ts'
-import { jobQuery } from '#lib/client/queries/jobs.ts'
+import { handedRecord } from '#lib/client/handed-record.ts'
+import { likeQuery } from '#lib/client/queries/job-like.ts'
 import { topicsQuery } from '#lib/client/queries/topics.ts'
-import { predictRights } from '#lib/credentials/predict-rights.ts'
 import type { KafkaFacts } from '#lib/shared/credential.ts'
 import type { Profile } from '#lib/shared/profile.ts'
+import { ImportFile } from './import-file.tsx'
+import { mayCreateTopic } from './may-create-topic.ts'
 import { ProduceContent } from './produce-content.tsx'
-import {
-  emptyProduceForm,
-  type ProduceErrors,
-  type ProduceForm,
-  produceFormOf,
-  readProduceForm,
-} from './produce-form-state.ts'
+import { fieldOf, type ProduceErrors } from './produce-form-errors.ts'
+import { emptyProduceForm, type ProduceForm, produceFormOf, readProduceForm } from './produce-form-state.ts'
+import { ProduceRecord } from './produce-record.tsx'
 import { ProduceSample } from './produce-sample.tsx'
 import { ProduceTarget } from './produce-target.tsx'
+import { emptyRecordForm, recordFormOf } from './record-form-state.ts'
 import { RightNotice } from './right-notice.tsx'
 import { useStartJob } from './use-start-job.ts'
 
@@ -38,9 +40,21 @@ export interface ProduceViewProps {
 /** ProduceView prepares a produce job: where, how many, what; a sample of it; and its start. */
 export function ProduceView(props: ProduceViewProps) {
   const { may } = useTeam()
-  const like = useSearchParams().get('like')
-  const job = useQuery({ ...jobQuery(props.team, like ?? ''), enabled: like !== null })
+  const query = useSearchParams()
+  const like = query.get('like')
+  const one = query.get('record')
+  const job = useQuery({ ...likeQuery(props.team, like ?? ''), enabled: like !== null })
   if (!may('job.start')) return <NotAllowed action="job.start" what="produce records" />
+  if (!props.profile.rights.includes('use'))
+    return <RightNeeded profile={props.profile} what="produce records" />
+  if (one !== null) {
+    return (
+      <div className="flex flex-col gap-3">
+        <HowMany one />
+        <OneRecord {...props} handed={one === 'handed'} />
+      </div>
+    )
+  }
   if (like !== null && job.isPending) {
     return (
       <Loading label="Loading the job to start again">
@@ -60,7 +74,51 @@ export function ProduceView(props: ProduceViewProps) {
           // Three copies is what a cluster is made for; fewer brokers can't hold more copies.
           replicationFactor: String(Math.min(3, brokers)),
         }
-  return <ProduceFormView key={like} {...props} initial={initial} />
+  return (
+    <div className="flex flex-col gap-3">
+      <HowMany one={false} />
+      {job.error && <Problem error={job.error} onRetry={() => void job.refetch()} />}
+      <ProduceFormView key={like} {...props} initial={initial} />
+    </div>
+  )
+}
+
+function HowMany({ one }: { one: boolean }) {
+  const router = useRouter()
+  const pathname = usePathname()
+  return (
+    <Segmented
+      className="self-start"
+      label="How many records"
+      value={one ? 'one' : 'many'}
+      options={[
+        { value: 'many', label: 'Many, from a template' },
+        { value: 'one', label: 'One record, exactly' },
+      ]}
+      onValueChange={(next) => router.push(next === 'one' ? `${pathname}?record=new` : pathname)}
+    />
+  )
+}
+
+/** One record to write: the one that the live page handed over, or a new one. */
+function OneRecord({ team, profile, facts, handed }: ProduceViewProps & { handed: boolean }) {
+  const [given] = useState(handedRecord)
+  const topic = facts.topicPrefix ? '' : (facts.topic ?? '')
+  if (!handed || given === null) {
+    return (
+      <>
+        {handed && (
+          <Notice
+            tone="warn"
+            title="The record is not here any more."
+            advice="It was kept in this tab only, and left with a reload. Choose it again on the Live page."
+          />
+        )}
+        <ProduceRecord key="new" team={team} profile={profile} initial={emptyRecordForm(topic)} />
+      </>
+    )
+  }
+  return <ProduceRecord key="handed" team={team} profile={profile} initial={recordFormOf(given)} />
 }
 
 function ProduceFormView({ team, profile, facts, initial }: ProduceViewProps & { initial: ProduceForm }) {
@@ -95,11 +153,12 @@ function ProduceFormView({ team, profile, facts, initial }: ProduceViewProps & {
             onChange={change}
           />
           <ProduceContent form={form} errors={errors} onChange={change} />
+          {!missing && <ImportFile team={team} profile={profile.id} topic={form.topic} form={form} />}
         </div>
         <div className="min-w-0">
           <Panel title="Before it starts" className="lg:sticky lg:top-14">
             <div className="flex flex-col gap-3">
-              <ProduceSample form={form} spec={'spec' in read ? read.spec : null} />
+              <ProduceSample form={form} spec={'spec' in read ? read.spec : null} topic={topic} />
               {start.error && Object.keys(serverErrors(start.error)).length === 0 && (
                 <Problem error={start.error} />
               )}
@@ -115,21 +174,14 @@ function ProduceFormView({ team, profile, facts, initial }: ProduceViewProps & {
   )
 }
 
-/** A topic that is not there is made by default where the rights allow it: who produces wants it to be there. */
-function mayCreateTopic(profile: Profile, facts: KafkaFacts): boolean {
-  const rights = profile.lastCheck?.verdict.rights ?? predictRights(facts)
-  const create = rights.find((right) => right.id === 'topic.create')
-  return create?.proved === 'yes' || (create?.proved === 'unknown' && create.predicted === 'yes')
-}
-
 /** What the server says about a field stands beside it. */
 function serverErrors(caught: Error | null): ProduceErrors {
   if (!(caught instanceof ApiFailure)) return {}
-  const field = caught.error.field?.replace(/^spec\./, '') ?? ''
+  const field = caught.error.field ?? ''
+  if (!field.startsWith('spec.')) return {}
   const text =
     caught.error.advice === undefined
       ? caught.error.message
       : `${caught.error.message} ${caught.error.advice}`
-  if (field === 'topic' || field === 'count' || field === 'rate' || field === 'key') return { [field]: text }
-  return field.startsWith('value') ? { template: text } : {}
+  return { [fieldOf(field.split('.').slice(1))]: text }
 }

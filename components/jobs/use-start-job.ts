@@ -5,15 +5,29 @@ import { useRouter } from 'next/navigation'
 import { jobsKey, startJob } from '#lib/client/queries/jobs.ts'
 import type { JobSpec, StartJob } from '#lib/shared/job.ts'
 
+interface JobToStart {
+  profile: string
+  spec: JobSpec
+  name?: string
+  /** Signs what a webhook sink sends. */
+  sinkSecret?: string
+}
+
 /** useStartJob starts a job on a profile and goes to its page. */
 export function useStartJob(team: string) {
   const client = useQueryClient()
   const router = useRouter()
   return useMutation({
-    mutationFn: ({ profile, spec, name }: { profile: string; spec: JobSpec; name?: string }) => {
-      const body: StartJob = { kind: spec.kind, profile, spec, ...(name ? { name } : {}) }
+    mutationFn: ({ profile, spec, name, sinkSecret }: JobToStart) => {
+      const body: StartJob = {
+        ...{ kind: spec.kind, profile, spec },
+        ...(name ? { name } : {}),
+        ...(sinkSecret === undefined ? {} : { sinkSecret }),
+      }
       return startJob(team, body)
     },
+    // Nothing keeps a secret that was sent, once the page is left.
+    gcTime: 0,
     onSuccess: async (job) => {
       await client.invalidateQueries({ queryKey: jobsKey(team) })
       router.push(`/teams/${team}/jobs/${job.id}`)

@@ -1,12 +1,15 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { toast } from 'sonner'
 import { Problem } from '#components/shell/problem.tsx'
 import { useTeam } from '#components/shell/team-context.tsx'
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
+import { Notice } from '#components/ui/notice.tsx'
 import { deleteProfile, profileQuery, profilesQuery } from '#lib/client/queries/profiles.ts'
+import { usageQuery } from '#lib/client/queries/vault.ts'
+import { KEEP_DELETED_DAYS, type ProfileUsage } from '#lib/shared/deleted-profile.ts'
 import type { Profile } from '#lib/shared/profile.ts'
 
 export interface DeleteProfileProps {
@@ -20,6 +23,7 @@ export function DeleteProfile({ profile, open, onClose }: DeleteProfileProps) {
   const { team } = useTeam()
   const client = useQueryClient()
   const router = useRouter()
+  const usage = useQuery({ ...usageQuery(team.id, profile.id), enabled: open }).data
   const remove = useMutation({
     mutationFn: () => deleteProfile(team.id, profile.id),
     onSuccess: async () => {
@@ -38,12 +42,23 @@ export function DeleteProfile({ profile, open, onClose }: DeleteProfileProps) {
       pending={remove.isPending}
       onConfirm={() => remove.mutate()}
     >
+      {usage && usage.jobs > 0 && <Usage usage={usage} />}
       <p>
-        Its secrets are destroyed at once and can’t be brought back; jobs that run with it end. The user on
-        the cluster stays as it is.
+        It leaves every list and every use at once. For {KEEP_DELETED_DAYS} days it can be restored from
+        “Recently deleted”; then its secrets are destroyed. The user on the cluster stays as it is.
       </p>
-      <p>The same output of get-credentials can be pasted again.</p>
       {remove.error && <Problem error={remove.error} />}
     </ConfirmDialog>
+  )
+}
+
+function Usage({ usage: { jobs, examples } }: { usage: ProfileUsage }) {
+  const more = jobs - examples.length
+  return (
+    <Notice
+      tone="warn"
+      title={`Used by ${jobs} running ${jobs === 1 ? 'job' : 'jobs'}, which will end`}
+      advice={`${examples.map(({ name, createdBy }) => `${name} (${createdBy})`).join(', ')}${more > 0 ? ` and ${more} more` : ''}`}
+    />
   )
 }

@@ -12,14 +12,18 @@ import { Input } from '#components/ui/input.tsx'
 import { profileQuery, profilesKey, updateProfile } from '#lib/client/queries/profiles.ts'
 import { type Profile, type UpdateProfile, UpdateProfileSchema } from '#lib/shared/profile.ts'
 import { LabelsInput } from './labels-input.tsx'
+import { VerifyHostname } from './verify-hostname.tsx'
 
-/** EditProfile changes name and labels. What the paste said is changed by pasting again, never by hand. */
+/** EditProfile changes what a person said. What the paste said is changed by pasting again, never by hand. */
 export function EditProfile({ profile, onClose }: { profile: Profile; onClose: () => void }) {
-  const { team } = useTeam()
+  const { team, may } = useTeam()
   const client = useQueryClient()
   const formId = useId()
   const [name, setName] = useState(profile.name)
   const [labels, setLabels] = useState<string[]>(profile.labels)
+  const [verifyHostname, setVerifyHostname] = useState(profile.verifyHostname)
+  const { facts } = profile
+  const hasTls = facts.product === 'kafka' && facts.securityProtocol.endsWith('SSL')
   const [nameError, setNameError] = useState<string>()
   const [labelsError, setLabelsError] = useState<string>()
   const save = useMutation({
@@ -34,7 +38,12 @@ export function EditProfile({ profile, onClose }: { profile: Profile; onClose: (
 
   function onSubmit(event: SubmitEvent) {
     event.preventDefault()
-    const parsed = UpdateProfileSchema.safeParse({ name, labels })
+    const parsed = UpdateProfileSchema.safeParse({
+      name,
+      labels,
+      // Only a change of it: it is sealed anew and audited.
+      ...(verifyHostname === profile.verifyHostname ? {} : { verifyHostname }),
+    })
     const issues = parsed.error?.issues ?? []
     setNameError(issues.find((issue) => issue.path[0] === 'name')?.message)
     setLabelsError(issues.find((issue) => issue.path[0] === 'labels')?.message)
@@ -45,7 +54,7 @@ export function EditProfile({ profile, onClose }: { profile: Profile; onClose: (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title="Name and labels"
+      title="Edit profile"
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -62,6 +71,9 @@ export function EditProfile({ profile, onClose }: { profile: Profile; onClose: (
         <Field label="Labels" aside="optional" error={labelsError} hint="Enter or a comma ends a label.">
           {(control) => <LabelsInput control={control} labels={labels} onLabelsChange={setLabels} />}
         </Field>
+        {hasTls && may('profile.trust') && (
+          <VerifyHostname checked={verifyHostname} onCheckedChange={setVerifyHostname} />
+        )}
         {save.error && <Problem error={save.error} />}
       </form>
     </Dialog>

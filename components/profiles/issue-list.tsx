@@ -48,8 +48,8 @@ function rank(issue: ParseIssue): number {
   return ['error', 'warning', 'info'].indexOf(issue.severity)
 }
 
-/** The parser quotes names of fields in backticks. */
-function withCode(text: string): ReactNode {
+/** withCode shows what the parser quotes in backticks, names of fields, as code. */
+export function withCode(text: string): ReactNode {
   const parts = text.split('`')
   if (parts.length === 1) return text
   return createElement(

@@ -1,6 +1,7 @@
 'use client'
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
 import { type SubmitEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { NotAllowed } from '#components/shell/not-allowed.tsx'
 import { Problem } from '#components/shell/problem.tsx'
@@ -9,7 +10,9 @@ import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { ApiFailure } from '#lib/client/api.ts'
 import { createProfile, profileQuery, profilesKey, profilesQuery } from '#lib/client/queries/profiles.ts'
+import { addVersion } from '#lib/client/queries/versions.ts'
 import type { CredentialFacts, SecurityProtocol } from '#lib/shared/credential.ts'
+import type { ProfileMatch } from '#lib/shared/credential-match.ts'
 import type { Profile } from '#lib/shared/profile.ts'
 import { credentialKey } from './credential-key.ts'
 import { IssueList } from './issue-list.tsx'
@@ -20,9 +23,23 @@ import { PasteHelp } from './paste-help.tsx'
 import { PastePreview } from './paste-preview.tsx'
 import { proposeName } from './propose-name.ts'
 import { SaveFormFields } from './save-form.tsx'
-import { checkForm, createBody, emptyForm, type SaveErrors, type SaveForm } from './save-form-state.ts'
+import {
+  checkForm,
+  createBody,
+  emptyForm,
+  type SaveErrors,
+  type SaveForm,
+  versionBody,
+} from './save-form-state.ts'
 import { SavedProfile } from './saved-profile.tsx'
 import { sayUnderstood, understandPaste } from './understand-paste.ts'
+import { useMatches } from './use-matches.ts'
+
+interface RenewRequest {
+  match: ProfileMatch
+  facts: CredentialFacts
+  form: SaveForm
+}
 
 const noProfiles: readonly Profile[] = []
 
@@ -35,6 +52,7 @@ export function PasteScreen() {
 function Paste() {
   const { team, may } = useTeam()
   const client = useQueryClient()
+  const router = useRouter()
   const box = useRef<PasteBoxHandle>(null)
   const summaryId = useId()
   const [text, setText] = useState(peekPaste)
@@ -70,6 +88,20 @@ function Paste() {
       void client.invalidateQueries({ queryKey: profilesKey(team.id) })
       setSaved({ profile, facts: request.facts })
       window.scrollTo({ top: 0 })
+    },
+  })
+
+  const matches = useMatches(steadyText, facts, profiles)
+  const renew = useMutation({
+    mutationFn: ({ match, ...request }: RenewRequest) =>
+      addVersion(
+        team.id,
+        match.profile,
+        versionBody({ text: steadyText, several: products.length > 1, name: match.name, ...request }),
+      ),
+    onSuccess: async ({ version }, { match }) => {
+      await client.invalidateQueries({ queryKey: profilesKey(team.id) })
+      router.push(`/teams/${team.id}/profiles/${match.profile}/versions?check=${version}`)
     },
   })
 
@@ -119,7 +151,8 @@ function Paste() {
     )
   }
 
-  const fieldErrors = { ...serverErrors(save.error), ...errors }
+  const continues = matches.some(({ kind }) => kind !== 'same')
+  const fieldErrors = { ...serverErrors(save.error ?? renew.error), ...errors }
   return (
     <div className="mx-auto grid max-w-[1400px] gap-4 px-3 py-5 sm:px-6 lg:grid-cols-2">
       <div className="lg:col-span-2">
@@ -141,12 +174,25 @@ function Paste() {
         {facts && (
           <Panel title="Keep it as a profile">
             <form onSubmit={onSubmit} noValidate className="flex flex-col gap-4">
-              <KnownProfile facts={facts} profiles={profiles} />
+              <KnownProfile
+                matches={matches}
+                pending={renew.isPending}
+                onContinue={(match) => {
+                  const found = checkForm(form, name, facts)
+                  setErrors(found)
+                  if (Object.keys(found).length === 0) renew.mutate({ match, facts, form })
+                }}
+              />
+              {renew.error && <Problem error={renew.error} />}
               <SaveFormFields facts={facts} name={name} form={form} errors={fieldErrors} onChange={change} />
               {save.error && <Problem error={save.error} />}
               <div className="flex items-center gap-3">
-                <Button type="submit" variant="primary" pending={save.isPending}>
-                  {facts.product === 'kafka' && may('profile.check') ? 'Save and check' : 'Save'}
+                <Button type="submit" variant={continues ? 'secondary' : 'primary'} pending={save.isPending}>
+                  {matches.length > 0
+                    ? 'Save as a new profile'
+                    : facts.product === 'kafka' && may('profile.check')
+                      ? 'Save and check'
+                      : 'Save'}
                 </Button>
                 <span className="text-xs text-muted">Kept encrypted for {team.name}.</span>
               </div>
@@ -162,5 +208,6 @@ function Paste() {
 function serverErrors(caught: unknown): SaveErrors {
   if (!(caught instanceof ApiFailure) || caught.error.field === undefined) return {}
   const field = caught.error.field
-  return field in emptyForm && field !== 'protocol' ? { [field]: caught.error.message } : {}
+  const isText = field in emptyForm && field !== 'protocol' && field !== 'verifyHostname'
+  return isText ? { [field]: caught.error.message } : {}
 }

@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import { ChevronLeft, SearchX } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { ConfirmAdministrator } from '#components/access/confirm-administrator.tsx'
+import { EventsLink } from '#components/audit/events-link.tsx'
 import { Problem } from '#components/shell/problem.tsx'
 import { useTeam } from '#components/shell/team-context.tsx'
 import { Badge } from '#components/ui/badge.tsx'
@@ -65,6 +67,9 @@ export function ProfileFrame({ profile: id, children }: { profile: string; child
                 <Health profile={profile} />
               </span>
             )}
+            <span className="ml-auto">
+              <EventsLink subject={profile.id} what={profile.name} />
+            </span>
           </>
         ) : (
           <Loading label="Loading the profile">
@@ -72,12 +77,14 @@ export function ProfileFrame({ profile: id, children }: { profile: string; child
           </Loading>
         )}
       </div>
-      {profile?.product !== undefined && profile.product !== 'kafka' ? (
-        <div className="mt-2 border-b border-line" />
-      ) : (
-        <ProfileTabs profile={id} />
-      )}
-      <div className="pt-4">{profile ? children : <Skeleton className="h-64 w-full" />}</div>
+      <ProfileTabs id={id} profile={profile} />
+      <div className="pt-4">
+        {profile ? (
+          <ConfirmAdministrator profile={profile}>{children}</ConfirmAdministrator>
+        ) : (
+          <Skeleton className="h-64 w-full" />
+        )}
+      </div>
     </div>
   )
 }

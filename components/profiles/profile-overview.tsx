@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { MoreHorizontal, Pencil, Radio, Send, Trash2 } from 'lucide-react'
+import { MoreHorizontal, Pencil, Radio, Repeat, Send, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
 import { CheckPanel } from '#components/check/check-panel.tsx'
@@ -22,6 +22,8 @@ import { DeleteProfile } from './delete-profile.tsx'
 import { EditProfile } from './edit-profile.tsx'
 import { productName } from './product-name.ts'
 import { profileRights } from './profile-rights.ts'
+import { Reminders } from './reminders.tsx'
+import { SecretsPanel } from './reveal/secrets-panel.tsx'
 
 /** ProfileOverview shows what a profile is, whether it works, and what it may do. It stands inside a ProfileFrame. */
 export function ProfileOverview({ profile: id }: { profile: string }) {
@@ -31,12 +33,12 @@ export function ProfileOverview({ profile: id }: { profile: string }) {
 }
 
 function Overview({ profile }: { profile: Profile }) {
-  const { team, may } = useTeam()
+  const { team, mayWith } = useTeam()
   const check = useCheck({ team: team.id, profile: profile.id })
   const isKafka = profile.product === 'kafka'
   const path = `/teams/${team.id}/profiles/${profile.id}`
   useShortcuts(
-    isKafka && may('profile.check')
+    isKafka && mayWith(profile, 'profile.check', 'use')
       ? [{ keys: 'c', label: 'Run the check', group: 'Profile', run: check.run }]
       : [],
   )
@@ -44,21 +46,30 @@ function Overview({ profile }: { profile: Profile }) {
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap gap-2">
-        {isKafka && may('records.read') && (
+        {isKafka && mayWith(profile, 'records.read', 'use') && (
           <Link href={`${path}/live`} className={buttonClass('primary')}>
             <Radio aria-hidden />
             Watch live
           </Link>
         )}
-        {isKafka && may('records.produce') && (
+        {isKafka && mayWith(profile, 'records.produce', 'use') && (
           <Link href={`${path}/produce`} className={buttonClass()}>
             <Send aria-hidden />
             Produce
           </Link>
         )}
+        {isKafka &&
+          profile.lastCheck?.verdict.verdict === 'authorized' &&
+          mayWith(profile, 'job.start', 'use') && (
+            <Link href={`${path}/jobs?new=round-trip`} className={buttonClass()}>
+              <Repeat aria-hidden />
+              Round trip
+            </Link>
+          )}
         <div className="flex-1" />
         <Change profile={profile} />
       </div>
+      <Reminders profile={profile.id} />
       <div
         className={
           isKafka ? 'grid gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,24rem)]' : 'grid max-w-2xl gap-4'
@@ -83,6 +94,7 @@ function Overview({ profile }: { profile: Profile }) {
           <Panel title="Facts">
             <CredentialFactsList facts={profile.facts} />
           </Panel>
+          <SecretsPanel profile={profile} />
           <Panel title="Kept">
             <Kept profile={profile} />
           </Panel>
@@ -120,9 +132,11 @@ function Kept({ profile }: { profile: Profile }) {
 }
 
 function Change({ profile }: { profile: Profile }) {
-  const { may } = useTeam()
+  const { mayWith } = useTeam()
+  const mayUpdate = mayWith(profile, 'profile.update', 'edit')
+  const mayDelete = mayWith(profile, 'profile.delete', 'edit')
   const [open, setOpen] = useState<'edit' | 'delete' | null>(null)
-  if (!may('profile.update') && !may('profile.delete')) return null
+  if (!mayUpdate && !mayDelete) return null
   return (
     <>
       <Menu
@@ -133,13 +147,13 @@ function Change({ profile }: { profile: Profile }) {
           </Button>
         }
       >
-        {may('profile.update') && (
+        {mayUpdate && (
           <MenuItem onSelect={() => setOpen('edit')}>
             <Pencil aria-hidden />
-            Name and labels
+            Edit
           </MenuItem>
         )}
-        {may('profile.delete') && (
+        {mayDelete && (
           <MenuItem tone="danger" onSelect={() => setOpen('delete')}>
             <Trash2 aria-hidden />
             Delete

@@ -15,12 +15,14 @@ import { Input } from '#components/ui/input.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
+import { VaultMenu } from '#components/vault/vault-menu.tsx'
 import { MAX_LISTED } from '#lib/client/list-all.ts'
 import { profilesQuery } from '#lib/client/queries/profiles.ts'
 import type { Profile } from '#lib/shared/profile.ts'
 import { handOffPaste } from './paste-handoff.ts'
 import { ProfilesSkeleton } from './profiles-skeleton.tsx'
 import { ProfilesTable } from './profiles-table.tsx'
+import { Reminders } from './reminders.tsx'
 import {
   labelsOf,
   type ProfileView,
@@ -65,12 +67,15 @@ export function ProfilesScreen() {
       <PageHeader
         title="Profiles"
         actions={
-          mayCreate && (
-            <Link href={pastePath} className={buttonClass('primary')}>
-              <ClipboardPaste aria-hidden />
-              Paste credentials
-            </Link>
-          )
+          <>
+            {mayCreate && (
+              <Link href={pastePath} className={buttonClass('primary')}>
+                <ClipboardPaste aria-hidden />
+                Paste credentials
+              </Link>
+            )}
+            <VaultMenu profiles={profiles?.length ?? 0} />
+          </>
         }
       >
         {mayCreate ? (
@@ -84,6 +89,7 @@ export function ProfilesScreen() {
           </>
         )}
       </PageHeader>
+      <Reminders />
       {error && <Problem error={error} onRetry={() => void refetch()} />}
       {!profiles && !error && <ProfilesSkeleton />}
       {profiles?.length === 0 && <NoProfiles path={mayCreate ? pastePath : null} />}

@@ -4,8 +4,8 @@ import { MAX_PASTE_BYTES } from '#lib/shared/profile.ts'
 const MAX_FILE_BYTES = 2 * MAX_PASTE_BYTES + 2
 
 /** readTextFile reads a dropped file as the editor that wrote it meant it: UTF-16 by its mark, else UTF-8. Null when too large. */
-export async function readTextFile(file: File): Promise<string | null> {
-  if (file.size > MAX_FILE_BYTES) return null
+export async function readTextFile(file: File, maxBytes = MAX_FILE_BYTES): Promise<string | null> {
+  if (file.size > maxBytes) return null
   const bytes = new Uint8Array(await file.arrayBuffer())
   const encoding =
     bytes[0] === 0xff && bytes[1] === 0xfe

@@ -28,7 +28,7 @@ export function RightBadges({ rights }: { rights: readonly Right[] }) {
   })
   if (shown.length === 0) {
     const known = rights.some((right) => right.proved !== 'unknown' || right.predicted !== 'unknown')
-    return <span className="text-xs text-muted">{known ? 'none' : 'not known'}</span>
+    return <span className="text-xs whitespace-nowrap text-muted">{known ? 'none' : 'not known'}</span>
   }
   return (
     <span className="inline-flex gap-1">

@@ -14,6 +14,15 @@ test('sends only what was asked for', () => {
   })
 })
 
+test('says that names are not verified only where there are names to verify', () => {
+  const form = { ...emptyForm, verifyHostname: false }
+  const request = { text: 'T', several: false, name: 'n', form }
+  expect(createBody({ ...request, facts: kafkaFacts })).not.toHaveProperty('verifyHostname')
+  const facts = { ...kafkaFacts, securityProtocol: 'SASL_SSL' as const }
+  expect(createBody({ ...request, facts })).toMatchObject({ verifyHostname: false })
+  expect(createBody({ ...request, facts, form: emptyForm })).not.toHaveProperty('verifyHostname')
+})
+
 test('names product and unit when the paste holds several', () => {
   expect(createBody({ text: 'T', facts: kafkaFacts, several: true, name: 'n', form: emptyForm })).toEqual({
     text: 'T',

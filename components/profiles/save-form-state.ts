@@ -1,5 +1,6 @@
 import type { CredentialFacts, KafkaFacts, SecurityProtocol } from '#lib/shared/credential.ts'
 import { type CreateProfile, LabelsSchema, ProfileNameSchema } from '#lib/shared/profile.ts'
+import type { AddVersion } from '#lib/shared/profile-version.ts'
 import { TopicNameSchema } from '#lib/shared/topic.ts'
 
 /** SaveForm is what a person adds to a paste. `name` null = as proposed; texts empty = not given. */
@@ -11,9 +12,12 @@ export interface SaveForm {
   certificateAuthority: string
   clientCertificate: string
   clientKey: string
+  verifyHostname: boolean
+  /** Lets the whole team use it, each within their role. */
+  shareWithTeam: boolean
 }
 
-export type SaveField = Exclude<keyof SaveForm, 'protocol'>
+export type SaveField = Exclude<keyof SaveForm, 'protocol' | 'verifyHostname' | 'shareWithTeam'>
 export type SaveErrors = Partial<Record<SaveField, string>>
 
 export const emptyForm: SaveForm = {
@@ -24,6 +28,8 @@ export const emptyForm: SaveForm = {
   certificateAuthority: '',
   clientCertificate: '',
   clientKey: '',
+  verifyHostname: true,
+  shareWithTeam: true,
 }
 
 /** Asked says which fields this credential needs from a person, because the paste can't tell. */
@@ -32,19 +38,28 @@ export interface Asked {
   protocol: boolean
   certificateAuthority: boolean
   clientCertificate: boolean
+  /** Brokers show certificates, so their names can be verified. */
+  hostname: boolean
 }
 
 export function askedOf(facts: CredentialFacts, protocol: SecurityProtocol | null): Asked {
   if (facts.product !== 'kafka') {
-    return { topic: null, protocol: false, certificateAuthority: false, clientCertificate: false }
+    return {
+      topic: null,
+      protocol: false,
+      certificateAuthority: false,
+      clientCertificate: false,
+      hostname: false,
+    }
   }
   const chosen = protocolOf(facts, protocol)
+  const tls = chosen === 'SASL_SSL' || chosen === 'SSL'
   return {
     topic: facts.topicPrefix ? 'prefix' : facts.topic === null ? 'missing' : null,
     protocol: facts.alternativeProtocols.length > 0,
-    certificateAuthority:
-      facts.certificateAuthorities.length === 0 && (chosen === 'SASL_SSL' || chosen === 'SSL'),
+    certificateAuthority: facts.certificateAuthorities.length === 0 && tls,
     clientCertificate: chosen === 'SSL',
+    hostname: tls,
   }
 }
 
@@ -134,5 +149,13 @@ export function createBody({ text, facts, several, name, form }: SaveRequest): C
     ...(given(asked.clientCertificate, form.clientCertificate)
       ? { clientCertificate: form.clientCertificate, clientKey: form.clientKey }
       : {}),
+    ...(form.shareWithTeam ? {} : { shareWithTeam: false }),
+    ...(asked.hostname && !form.verifyHostname ? { verifyHostname: false } : {}),
   }
+}
+
+/** versionBody is what the server is asked to keep as a version of a profile, which has its name and labels already. */
+export function versionBody(request: SaveRequest): AddVersion {
+  const { name: _name, labels: _labels, shareWithTeam: _share, ...body } = createBody(request)
+  return body
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { Checkbox } from '#components/ui/checkbox.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
@@ -8,6 +9,7 @@ import { LabelsInput } from './labels-input.tsx'
 import { PemField } from './pem-field.tsx'
 import { protocolWords } from './protocol-words.ts'
 import { askedOf, protocolOf, type SaveErrors, type SaveForm } from './save-form-state.ts'
+import { VerifyHostname } from './verify-hostname.tsx'
 
 export interface SaveFormProps {
   facts: CredentialFacts
@@ -98,6 +100,18 @@ export function SaveFormFields({ facts, name, form, errors, onChange }: SaveForm
             onValueChange={(clientKey) => onChange({ clientKey })}
           />
         </>
+      )}
+      <Checkbox
+        label="Share with the team"
+        hint="Everybody may use it within their role, nobody sees its password. Without it: you, owners and admins."
+        checked={form.shareWithTeam}
+        onCheckedChange={(shareWithTeam) => onChange({ shareWithTeam })}
+      />
+      {asked.hostname && (
+        <VerifyHostname
+          checked={form.verifyHostname}
+          onCheckedChange={(verifyHostname) => onChange({ verifyHostname })}
+        />
       )}
     </div>
   )

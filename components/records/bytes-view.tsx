@@ -5,9 +5,13 @@ import { Button } from '#components/ui/button.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { formatBytes, formatCount } from '#components/ui/format.ts'
 import { Segmented } from '#components/ui/segmented.tsx'
+import type { FieldPath } from '#lib/client/field-path.ts'
 import { bytesOf } from '#lib/client/hex-lines.ts'
 import { parseJsonTree } from '#lib/client/json-tree.ts'
+import { decodedJson } from '#lib/client/record-json.ts'
 import type { Bytes } from '#lib/shared/record.ts'
+import { DecoderReasons } from './decoder-reasons.tsx'
+import { FieldMenu } from './field-menu.tsx'
 import { HexView } from './hex-view.tsx'
 import { JsonTreeView } from './json-tree-view.tsx'
 
@@ -24,18 +28,24 @@ export interface BytesViewProps {
   size: number | null
   /** What a null means here. */
   missing: string
+  /** The part of a record that this is. */
+  path: FieldPath
 }
 
 /** BytesView shows a key, a value or a header as a tree, as text, or as bytes, and says why one of them can't be. */
-export function BytesView({ name, bytes, size, missing }: BytesViewProps) {
+export function BytesView({ name, bytes, size, missing, path }: BytesViewProps) {
   const [wanted, setWanted] = useState<Face | null>(null)
-  const tree = useMemo(() => (bytes !== null && 'text' in bytes ? parseJsonTree(bytes.text) : null), [bytes])
-  const isText = bytes !== null && 'text' in bytes
+  // What a decoder made comes before what the bytes are by themselves.
+  const text = bytes === null ? null : (decodedJson(bytes) ?? ('text' in bytes ? bytes.text : null))
+  const tree = useMemo(() => (text === null ? null : parseJsonTree(text)), [text])
+  const isText = text !== null
   const can = { tree: tree !== null, text: isText, hex: true }
   const face: Face = wanted !== null && can[wanted] ? wanted : can.tree ? 'tree' : isText ? 'text' : 'hex'
   const why = !isText
-    ? 'Not valid UTF-8, so it is shown as bytes.'
-    : bytes.truncated === true && tree === null
+    ? bytes?.decodeError
+      ? null
+      : 'Not valid UTF-8, so it is shown as bytes.'
+    : bytes?.truncated === true && tree === null && bytes.decoder === undefined
       ? 'Only the beginning is here: JSON can be read when it is whole.'
       : null
   return (
@@ -57,9 +67,10 @@ export function BytesView({ name, bytes, size, missing }: BytesViewProps) {
                 { value: 'hex', label: 'Hex' },
               ]}
             />
-            <CopyButton label={`Copy ${name.toLowerCase()}`} text={copyText(bytes)} />
+            <CopyButton label={`Copy ${name.toLowerCase()}`} text={decodedJson(bytes) ?? copyText(bytes)} />
           </>
         )}
+        {bytes !== null && <FieldMenu path={path} json={jsonOf(bytes)} text={copyText(bytes)} />}
       </header>
       {bytes === null && <p className="text-sm text-muted">{missing}</p>}
       {bytes !== null && size === 0 && (
@@ -68,7 +79,8 @@ export function BytesView({ name, bytes, size, missing }: BytesViewProps) {
       {bytes !== null && size !== 0 && (
         <>
           {why !== null && <p className="text-xs text-muted">{why}</p>}
-          <Face face={face} name={name} bytes={bytes} tree={tree} />
+          <Face face={face} name={name} bytes={bytes} text={text} tree={tree} path={path} />
+          <DecoderReasons bytes={bytes} />
           {bytes.truncated === true && size !== null && (
             <p className="text-xs text-warn">
               The first {formatBytes(bytesOf(bytes).length)} of {formatBytes(size)}.
@@ -80,10 +92,20 @@ export function BytesView({ name, bytes, size, missing }: BytesViewProps) {
   )
 }
 
-function Face(props: { face: Face; name: string; bytes: Bytes; tree: ReturnType<typeof parseJsonTree> }) {
-  const { face, name, bytes, tree } = props
-  if (face === 'tree' && tree !== null) return <JsonTreeView root={tree} label={`${name}, as a tree`} />
-  if (face === 'text' && 'text' in bytes) return <TextView text={bytes.text} label={`${name}, as text`} />
+interface FaceProps {
+  face: Face
+  name: string
+  bytes: Bytes
+  text: string | null
+  tree: ReturnType<typeof parseJsonTree>
+  path: FieldPath
+}
+
+function Face({ face, name, bytes, text, tree, path }: FaceProps) {
+  const of = path.of === 'header' ? undefined : path.of
+  if (face === 'tree' && tree !== null)
+    return <JsonTreeView root={tree} label={`${name}, as a tree`} of={of} />
+  if (face === 'text' && text !== null) return <TextView text={text} label={`${name}, as text`} />
   return <HexView bytes={bytesOf(bytes)} label={`${name}, as bytes`} />
 }
 
@@ -119,4 +141,12 @@ function copyText(bytes: Bytes): string {
   if ('text' in bytes) return bytes.text
   if (bytes.base64.length > HEX_COPY_BYTES) return bytes.base64
   return Array.from(bytesOf(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** A longer text is a document, which nobody looks for by all of it. */
+const MAX_COMPARED_CHARACTERS = 1000
+
+function jsonOf(bytes: Bytes): string | null {
+  if (!('text' in bytes) || bytes.truncated === true) return null
+  return bytes.text.length > MAX_COMPARED_CHARACTERS ? null : JSON.stringify(bytes.text)
 }

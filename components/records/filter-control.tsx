@@ -1,133 +1,136 @@
 'use client'
 
-import { ListFilter, Search, X } from 'lucide-react'
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { CaseSensitive, X } from 'lucide-react'
+import type { RefObject } from 'react'
 import { Button } from '#components/ui/button.tsx'
-import { Checkbox } from '#components/ui/checkbox.tsx'
-import { Input } from '#components/ui/input.tsx'
-import { Popover } from '#components/ui/popover.tsx'
-import { type FilterPlace, filterPlaces, MAX_FILTER_TEXT } from '#lib/client/record-address.ts'
+import { classNames } from '#components/ui/class-names.ts'
+import { Select } from '#components/ui/select.tsx'
+import { fieldsOf } from '#lib/client/complete-expression.ts'
+import {
+  type FilterMode,
+  type FilterParts,
+  filterModes,
+  isFiltered,
+  partsOfSpec,
+  specOf,
+  textOf,
+  withText,
+} from '#lib/client/filter-draft.ts'
+import type { KafkaRecord } from '#lib/shared/record.ts'
+import { FilterField } from './filter-field.tsx'
+import { FilterHelp } from './filter-help.tsx'
+import { FilterPlaces } from './filter-places.tsx'
+import { FilterSaved } from './filter-saved.tsx'
+import { useFilterDraft } from './use-filter-draft.ts'
 
-/** A filter begins a new reading on the server, so it waits until somebody seems to be done with typing. */
-const TYPING_MS = 500
-
-export interface Filter {
-  filterText: string
-  filterIn: readonly FilterPlace[]
+const modeNames: Readonly<Record<FilterMode, string>> = {
+  text: 'Text',
+  regex: 'Regex',
+  expr: 'Expr',
 }
 
-export interface FilterControlProps extends Filter {
+export interface FilterControlProps {
+  team: string
+  topic: string | null
+  filter: FilterParts
   input: RefObject<HTMLInputElement | null>
-  onChange: (filter: Filter) => void
+  /** Some of the records that are held now, for the names of their fields. */
+  held: () => Promise<readonly KafkaRecord[]>
+  onChange: (filter: FilterParts) => void
 }
 
-/** FilterControl holds the text that records must contain, and where it is looked for. */
-export function FilterControl({ filterText, filterIn, input, onChange }: FilterControlProps) {
-  const [text, setText] = useState(filterText)
-  const [applied, setApplied] = useState(filterText)
-  // The address changed from elsewhere (Back, a link): what was typed is out of date.
-  if (applied !== filterText) {
-    setApplied(filterText)
-    setText(filterText)
-  }
-
-  const latest = useRef(onChange)
-  useEffect(() => {
-    latest.current = onChange
-  })
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => () => clearTimeout(timer.current), [])
-
-  function apply(next: Filter, afterMs: number) {
-    clearTimeout(timer.current)
-    if (next.filterText === filterText && next.filterIn === filterIn) return
-    if (afterMs === 0) onChange(next)
-    else timer.current = setTimeout(() => latest.current(next), afterMs)
-  }
-
-  function type(typed: string) {
-    setText(typed)
-    apply({ filterText: typed, filterIn }, TYPING_MS)
-  }
-
+/** FilterControl is what records must be like: a text, a pattern or an expression, where it is looked for, saved filters. */
+export function FilterControl({ team, topic, filter, input, held, onChange }: FilterControlProps) {
+  const draft = useFilterDraft(team, filter, onChange)
+  const { mode, text } = draft
+  const others = filterModes.filter((each) => each !== mode && textOf(filter, each) !== '')
   return (
-    <search className="relative min-w-48 flex-1">
-      <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted" />
-      <Input
-        ref={input}
-        mono
-        aria-label="Show records that contain"
-        placeholder="Contains …"
-        maxLength={MAX_FILTER_TEXT}
-        className="pr-16 pl-8"
-        value={text}
-        onChange={(event) => type(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') apply({ filterText: text, filterIn }, 0)
-        }}
-      />
-      <div className="absolute top-0.5 right-0.5 flex">
-        {text !== '' && (
-          <Button
-            variant="ghost"
-            size="icon-sm"
-            aria-label="Clear the filter"
-            onClick={() => {
-              setText('')
-              apply({ filterText: '', filterIn }, 0)
+    <search
+      className={classNames(
+        'relative flex min-w-72 flex-1 flex-wrap items-center gap-1.5 max-sm:min-w-full',
+        // Patterns and expressions are long: they have a row of their own.
+        mode !== 'text' && 'basis-full',
+      )}
+    >
+      <div className="relative min-w-64 flex-1">
+        <Select
+          aria-label="How to filter"
+          className="absolute! top-0.5 left-0.5 w-22 [&_select]:h-7 [&_select]:border-0 [&_select]:bg-transparent"
+          value={mode}
+          options={filterModes.map((value) => ({ value, label: modeNames[value] }))}
+          onValueChange={draft.setMode}
+        />
+        <FilterField
+          input={input}
+          mode={mode}
+          text={text}
+          issue={draft.issue}
+          fields={async () => fieldsOf(await held())}
+          onType={draft.type}
+          onEnter={draft.enter}
+        />
+        <div className="absolute top-0.5 right-0.5 flex">
+          {text !== '' && (
+            <Button
+              variant="ghost"
+              size="icon-sm"
+              aria-label="Clear the filter"
+              onClick={() => {
+                draft.type('')
+                draft.apply(withText(filter, mode, ''))
+                input.current?.focus()
+              }}
+            >
+              <X />
+            </Button>
+          )}
+          {mode !== 'expr' && (
+            <>
+              <Button
+                variant="ghost"
+                size="icon-sm"
+                aria-label="Match case"
+                aria-pressed={!filter.anyCase}
+                title={filter.anyCase ? 'In any case' : 'Upper and lower case matter'}
+                className={filter.anyCase ? 'text-faint!' : 'text-accent!'}
+                onClick={() => draft.apply({ ...filter, anyCase: !filter.anyCase })}
+              >
+                <CaseSensitive />
+              </Button>
+              <FilterPlaces
+                filterIn={filter.filterIn}
+                onChange={(filterIn) => draft.apply({ ...filter, filterIn })}
+              />
+            </>
+          )}
+          <FilterHelp
+            mode={mode}
+            onTake={(example) => {
+              draft.type(example)
               input.current?.focus()
             }}
-          >
-            <X />
-          </Button>
-        )}
-        <Places filterIn={filterIn} onChange={(places) => apply({ filterText: text, filterIn: places }, 0)} />
-      </div>
-    </search>
-  )
-}
-
-function Places({
-  filterIn,
-  onChange,
-}: {
-  filterIn: readonly FilterPlace[]
-  onChange: (places: readonly FilterPlace[]) => void
-}) {
-  const all = filterIn.length === filterPlaces.length
-  const words = all ? 'key, value and headers' : filterIn.join(' and ')
-  return (
-    <Popover
-      label="Where to look"
-      align="end"
-      className="w-52"
-      trigger={
-        <Button
-          variant="ghost"
-          size="icon-sm"
-          aria-label={`Where to look: ${words}`}
-          title={`Looks in ${words}`}
-          className={all ? undefined : 'text-accent!'}
-        >
-          <ListFilter />
-        </Button>
-      }
-    >
-      <fieldset className="flex flex-col gap-2">
-        <legend className="pb-2 text-sm font-medium">Look in</legend>
-        {filterPlaces.map((place) => (
-          <Checkbox
-            key={place}
-            label={place}
-            checked={filterIn.includes(place)}
-            // The last one stays: a filter that looks nowhere finds nothing.
-            disabled={filterIn.length === 1 && filterIn.includes(place)}
-            onCheckedChange={(on) =>
-              onChange(filterPlaces.filter((each) => (each === place ? on : filterIn.includes(each))))
-            }
           />
-        ))}
-      </fieldset>
-    </Popover>
+          <FilterSaved
+            team={team}
+            topic={topic}
+            current={isFiltered(filter) ? specOf(filter) : null}
+            onTake={(spec) => draft.apply(partsOfSpec(spec))}
+          />
+        </div>
+      </div>
+      {others.map((each) => (
+        <Button
+          key={each}
+          size="sm"
+          title={textOf(filter, each)}
+          aria-label={`Also ${modeNames[each]} ${textOf(filter, each)}: remove`}
+          onClick={() => draft.apply(withText(filter, each, ''))}
+        >
+          and {modeNames[each].toLowerCase()}
+          <span className="max-w-32 truncate font-mono">{textOf(filter, each)}</span>
+          <X />
+        </Button>
+      ))}
+    </search>
   )
 }

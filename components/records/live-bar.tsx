@@ -1,42 +1,42 @@
 'use client'
 
-import { ArrowDownToLine, Clock, Pause, Play, RotateCw, Square } from 'lucide-react'
-import { type RefObject, useState } from 'react'
+import { ArrowDownToLine, Pause, Play, RotateCw, Square } from 'lucide-react'
+import { type ReactNode, type RefObject, useState } from 'react'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Combobox } from '#components/ui/combobox.tsx'
 import { formatCompact } from '#components/ui/format.ts'
-import { Menu, MenuItem } from '#components/ui/menu.tsx'
 import { StatusDot } from '#components/ui/status-dot.tsx'
-import { type RecordAddress, type TimeStyle, timeStyles } from '#lib/client/record-address.ts'
-import type { UseRecordStream } from '#lib/client/record-stream/use-record-stream.ts'
+import { filterPartsOf } from '#lib/client/filter-draft.ts'
+import type { RecordAddress } from '#lib/client/record-address.ts'
+import { zoneOfStyle } from '#lib/client/time-style.ts'
 import { type TopicFacts, TopicNameSchema } from '#lib/shared/topic.ts'
+import { DecoderControl } from './decoder-control.tsx'
 import { FilterControl } from './filter-control.tsx'
 import { PartitionControl } from './partition-control.tsx'
 import { RangeControl } from './range-control.tsx'
 import type { StreamStatus } from './stream-status.ts'
+import type { LiveReading } from './use-live-reading.ts'
 
 export interface LiveBarProps {
+  team: string
   address: RecordAddress
   topic: string | null
   topics: readonly TopicFacts[]
   partitions: readonly number[]
   filterInput: RefObject<HTMLInputElement | null>
   status: StreamStatus
-  following: boolean
-  /** Records that arrived since following was paused. */
-  fresh: number
-  canFollow: boolean
-  control: UseRecordStream
+  reading: LiveReading
+  profile: string
   onChange: (part: Partial<RecordAddress>) => void
-  onAdjust: (part: Partial<RecordAddress>) => void
-  onFollow: () => void
-  onPause: () => void
+  /** What is done with the list as a whole. */
+  tools: ReactNode
 }
 
 /** LiveBar holds what is read and how: topic, partitions, range, filter; follow or pause, stop or start. */
 export function LiveBar(props: LiveBarProps) {
-  const { address, topic, topics, partitions, filterInput, status, control, onChange, onAdjust } = props
+  const { team, address, topic, topics, partitions, filterInput, status, reading, profile, onChange, tools } =
+    props
   return (
     <div className="flex flex-wrap items-center gap-2">
       <TopicField
@@ -50,35 +50,48 @@ export function LiveBar(props: LiveBarProps) {
         all={partitions}
         onChange={(chosen) => onChange({ partitions: chosen })}
       />
-      <RangeControl range={address} onChange={onChange} />
+      <RangeControl range={address} zone={zoneOfStyle(address.times)} onChange={onChange} />
       <FilterControl
-        filterText={address.filterText}
-        filterIn={address.filterIn}
+        team={team}
+        topic={topic}
+        filter={filterPartsOf(address)}
         input={filterInput}
+        held={reading.held}
         onChange={onChange}
       />
-      <div className="flex items-center gap-2 max-sm:w-full">
+      <div className="flex flex-wrap items-center gap-2 max-sm:w-full">
         <Badge
           tone={status.dot === 'live' ? 'live' : 'neutral'}
           role="status"
-          className="h-7! min-w-22 px-2!"
+          className="h-7! px-2! sm:min-w-22"
         >
           <StatusDot status={status.dot} />
           {status.word}
         </Badge>
-        {status.word !== 'Failed' && <FollowButton {...props} />}
-        <RunButton status={status} control={control} />
-        <TimesMenu times={address.times} onChoose={(times) => onAdjust({ times })} />
+        {status.word !== 'Failed' && <FollowButton reading={reading} />}
+        <RunButton status={status} control={reading.control} />
+        {topic !== null && (
+          <DecoderControl
+            profile={profile}
+            topic={topic}
+            keyDecoder={address.keyDecoder}
+            valueDecoder={address.valueDecoder}
+            onChange={onChange}
+            onRegistry={reading.control.restart}
+          />
+        )}
+        {tools}
       </div>
     </div>
   )
 }
 
-function FollowButton({ address, following, fresh, canFollow, onFollow, onPause }: LiveBarProps) {
-  const live = address.to === 'live'
-  if (following) {
+function FollowButton({ reading }: { reading: LiveReading }) {
+  const { state, glance, live, follow, pause } = reading
+  const fresh = Math.max(0, glance.end - Math.max(state.seen, glance.first))
+  if (state.following) {
     return (
-      <Button onClick={onPause} className="min-w-28" title="Keep the rows on screen (f)">
+      <Button onClick={pause} className="sm:min-w-28" title="Keep the rows on screen (f)">
         <Pause />
         Pause
       </Button>
@@ -87,9 +100,9 @@ function FollowButton({ address, following, fresh, canFollow, onFollow, onPause 
   return (
     <Button
       variant="primary"
-      disabled={!canFollow}
-      onClick={onFollow}
-      className="min-w-28"
+      disabled={glance.phase === 'ended' && glance.end === glance.first}
+      onClick={follow}
+      className="sm:min-w-28"
       title={live ? 'Show the newest as they come (f)' : 'Read on to the end of the range (f)'}
     >
       <ArrowDownToLine />
@@ -99,7 +112,7 @@ function FollowButton({ address, following, fresh, canFollow, onFollow, onPause 
   )
 }
 
-function RunButton({ status, control }: { status: StreamStatus; control: UseRecordStream }) {
+function RunButton({ status, control }: { status: StreamStatus; control: LiveReading['control'] }) {
   if (status.action === 'restart') {
     return (
       <Button size="icon" aria-label="Read again" title="Read again" onClick={control.restart}>
@@ -118,36 +131,6 @@ function RunButton({ status, control }: { status: StreamStatus; control: UseReco
     <Button size="icon" aria-label="Stop reading" title="Stop reading (s)" onClick={control.stop}>
       <Square className="fill-current" />
     </Button>
-  )
-}
-
-const timeNames: Readonly<Record<TimeStyle, string>> = {
-  relative: 'Time ago',
-  local: 'Your zone',
-  utc: 'UTC',
-}
-
-function TimesMenu({ times, onChoose }: { times: TimeStyle; onChoose: (times: TimeStyle) => void }) {
-  return (
-    <Menu
-      trigger={
-        <Button
-          size="icon"
-          variant="ghost"
-          aria-label={`Times: ${timeNames[times]}`}
-          title="How times are shown"
-        >
-          <Clock />
-        </Button>
-      }
-    >
-      {timeStyles.map((style) => (
-        <MenuItem key={style} onSelect={() => onChoose(style)}>
-          {timeNames[style]}
-          {style === times && <span className="ml-auto text-xs text-muted">shown</span>}
-        </MenuItem>
-      ))}
-    </Menu>
   )
 }
 

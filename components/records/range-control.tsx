@@ -14,10 +14,12 @@ import {
   isoTime,
   joinEdge,
   localTime,
+  orderError,
   type RangeEdge,
   rangeWords,
   splitEnd,
   splitStart,
+  zoneWords,
 } from './range-words.ts'
 
 export type Range = Pick<RecordAddress, 'from' | 'to' | 'isolation'>
@@ -42,8 +44,22 @@ const isolations = [
   { value: 'uncommitted', label: 'All' },
 ] as const
 
+/** Spans that are asked for most, up to now and on. */
+const recent = [
+  { label: '5 min', milliseconds: 5 * 60_000 },
+  { label: '1 h', milliseconds: 3_600_000 },
+  { label: '24 h', milliseconds: 86_400_000 },
+] as const
+
+export interface RangeControlProps {
+  range: Range
+  /** The zone by whose clock times are said and typed. */
+  zone: string
+  onChange: (range: Range) => void
+}
+
 /** RangeControl says and changes from where to where records are read, and whether open transactions are shown. */
-export function RangeControl({ range, onChange }: { range: Range; onChange: (range: Range) => void }) {
+export function RangeControl({ range, zone, onChange }: RangeControlProps) {
   const [open, setOpen] = useState(false)
   return (
     <Popover
@@ -53,16 +69,17 @@ export function RangeControl({ range, onChange }: { range: Range; onChange: (ran
       className="w-80"
       trigger={
         <Button
-          aria-label={`Range: ${rangeWords(range.from, range.to)}`}
+          aria-label={`Range: ${rangeWords(range.from, range.to, zone)}`}
           className="max-w-full min-w-0 shrink!"
         >
-          <span className="truncate font-normal">{rangeWords(range.from, range.to)}</span>
+          <span className="truncate font-normal">{rangeWords(range.from, range.to, zone)}</span>
           <ChevronDown className="text-muted" />
         </Button>
       }
     >
       <RangeForm
         range={range}
+        zone={zone}
         onApply={(next) => {
           setOpen(false)
           onChange(next)
@@ -72,12 +89,13 @@ export function RangeControl({ range, onChange }: { range: Range; onChange: (ran
   )
 }
 
-function RangeForm({ range, onApply }: { range: Range; onApply: (range: Range) => void }) {
+function RangeForm(props: { range: Range; zone: string; onApply: (range: Range) => void }) {
+  const { range, zone, onApply } = props
   const [from, setFrom] = useState<RangeEdge<string>>(() => splitStart(range.from))
   const [to, setTo] = useState<RangeEdge<string>>(() => splitEnd(range.to))
   const [isolation, setIsolation] = useState(range.isolation)
   const [shown, setShown] = useState(false)
-  const errors = { from: edgeError(from), to: edgeError(to) }
+  const errors = { from: edgeError(from), to: edgeError(to) ?? orderError(from, to) }
 
   function submit(event: SubmitEvent) {
     event.preventDefault()
@@ -88,14 +106,37 @@ function RangeForm({ range, onApply }: { range: Range; onApply: (range: Range) =
 
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-3">
+      <fieldset className="flex items-center gap-2">
+        <legend className="float-left mr-auto text-sm">The last</legend>
+        {recent.map(({ label, milliseconds }) => (
+          <Button
+            key={label}
+            size="sm"
+            onClick={() => {
+              const since = new Date(Date.now() - milliseconds).toISOString()
+              onApply({ from: `time:${since}`, to: 'live', isolation })
+            }}
+          >
+            {label}
+          </Button>
+        ))}
+      </fieldset>
       <EdgeField
         label="From"
         options={starts}
         edge={from}
+        zone={zone}
         onChange={setFrom}
         error={shown ? errors.from : null}
       />
-      <EdgeField label="To" options={ends} edge={to} onChange={setTo} error={shown ? errors.to : null} />
+      <EdgeField
+        label="To"
+        options={ends}
+        edge={to}
+        zone={zone}
+        onChange={setTo}
+        error={shown ? errors.to : null}
+      />
       <div className="flex flex-wrap items-center justify-between gap-2">
         <span
           className="text-sm"
@@ -122,6 +163,7 @@ interface EdgeFieldProps {
   label: string
   options: readonly { value: string; label: string }[]
   edge: RangeEdge<string>
+  zone: string
   onChange: (edge: RangeEdge<string>) => void
   error: string | null
 }
@@ -130,10 +172,10 @@ interface EdgeFieldProps {
 const firstValue: Readonly<Record<string, () => string>> = {
   newest: () => '100',
   offset: () => '0',
-  time: () => isoTime(localTime(new Date(Date.now() - 3_600_000).toISOString())),
+  time: () => `${new Date(Date.now() - 3_600_000).toISOString().slice(0, 19)}Z`,
 }
 
-function EdgeField({ label, options, edge, onChange, error }: EdgeFieldProps) {
+function EdgeField({ label, options, edge, zone, onChange, error }: EdgeFieldProps) {
   const time = edge.kind === 'time'
   const chosen = options.some((option) => option.value === edge.kind) ? edge.kind : (options[0]?.value ?? '')
   return (
@@ -149,17 +191,18 @@ function EdgeField({ label, options, edge, onChange, error }: EdgeFieldProps) {
           {edge.value !== '' || error !== null ? (
             <Input
               mono
-              aria-label={`${label}: ${time ? 'time, in your zone' : edge.kind === 'newest' ? 'how many' : 'offset'}`}
+              aria-label={`${label}: ${time ? `time, ${zoneWords(zone, edge.value)}` : edge.kind === 'newest' ? 'how many' : 'offset'}`}
               type={time ? 'datetime-local' : 'text'}
               inputMode={time ? undefined : 'numeric'}
               step={time ? 1 : undefined}
-              value={time ? localTime(edge.value) : edge.value}
+              value={time ? localTime(edge.value, zone) : edge.value}
               onChange={({ target }) => {
-                const value = time ? isoTime(target.value) : target.value.trim()
+                const value = time ? isoTime(target.value, zone) : target.value.trim()
                 if (value !== '' || !time) onChange({ ...edge, value })
               }}
             />
           ) : null}
+          {time && <p className="text-xs text-muted">By the clock of {zoneWords(zone, edge.value)}</p>}
         </div>
       )}
     </Field>

@@ -1,3 +1,5 @@
+import { offsetWords, timeOfWall, wallTime } from '#lib/client/time-zone.ts'
+
 /** The ways a range begins or ends, as a form offers them. */
 export type StartKind = 'newest' | 'earliest' | 'latest' | 'offset' | 'time' | 'offsets'
 export type EndKind = 'live' | 'latest' | 'offset' | 'time'
@@ -40,27 +42,38 @@ export function edgeError(edge: RangeEdge<string>): string | null {
   }
 }
 
-/** rangeWords says a range in words: "newest 100 → live". */
-export function rangeWords(from: string, to: string): string {
-  return `${edgeWords(from)} → ${edgeWords(to)}`
+/** orderError says when a range ends before it begins, as far as that can be told without asking; else null. */
+export function orderError(from: RangeEdge<string>, to: RangeEdge<string>): string | null {
+  if (from.kind !== to.kind || (from.kind !== 'time' && from.kind !== 'offset')) return null
+  const place = ({ value }: RangeEdge<string>) => (from.kind === 'time' ? Date.parse(value) : Number(value))
+  return place(to) <= place(from) ? 'The range ends before it begins.' : null
 }
 
-function edgeWords(text: string): string {
+/** rangeWords says a range in words, times by the clock of a zone: "newest 100 → live". */
+export function rangeWords(from: string, to: string, zone: string): string {
+  return `${edgeWords(from, zone)} → ${edgeWords(to, zone)}`
+}
+
+function edgeWords(text: string, zone: string): string {
   const { kind, value } = split(text)
-  if (kind === 'time') return localTime(value).replace('T', ' ')
+  if (kind === 'time') return localTime(value, zone).replace('T', ' ')
   if (kind === 'offsets') return 'chosen offsets'
   return value === '' ? kind : `${kind} ${value}`
 }
 
-/** localTime turns an ISO time into what a datetime-local field holds, in this browser's zone, to the second. */
-export function localTime(iso: string): string {
-  const at = new Date(iso)
-  if (Number.isNaN(at.getTime())) return ''
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 19)
+/** zoneWords names a zone and how far it is from UTC at an ISO time: "Asia/Kolkata, UTC+05:30". */
+export function zoneWords(zone: string, iso: string): string {
+  const at = Date.parse(iso)
+  return zone === 'UTC' || Number.isNaN(at) ? zone : `${zone}, ${offsetWords(at, zone)}`
+}
+
+/** localTime turns an ISO time into what a datetime-local field holds, in a zone, to the second. */
+export function localTime(iso: string, zone: string): string {
+  return wallTime(new Date(iso).getTime(), zone).slice(0, 19)
 }
 
 /** isoTime is the other way; an unfinished field gives the empty text. */
-export function isoTime(local: string): string {
-  const at = new Date(local)
-  return Number.isNaN(at.getTime()) ? '' : at.toISOString().replace('.000Z', 'Z')
+export function isoTime(local: string, zone: string): string {
+  const at = timeOfWall(local, zone)
+  return Number.isNaN(at) ? '' : new Date(at).toISOString().replace('.000Z', 'Z')
 }

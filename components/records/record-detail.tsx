@@ -1,33 +1,43 @@
 'use client'
 
-import { ChevronDown, ChevronUp, Link2, X } from 'lucide-react'
+import { ChevronDown, ChevronUp, Link2, Send, X } from 'lucide-react'
 import type { ReactNode, RefObject } from 'react'
 import { Problem } from '#components/shell/problem.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Fact, Facts } from '#components/ui/facts.tsx'
-import { formatBytes, formatRelative } from '#components/ui/format.ts'
+import { formatBytes } from '#components/ui/format.ts'
 import { Notice } from '#components/ui/notice.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { useNow } from '#components/ui/use-now.ts'
+import type { FieldPath } from '#lib/client/field-path.ts'
 import { bytesOf } from '#lib/client/hex-lines.ts'
-import { formatRecordAddress, type RecordAddress, type RecordPlace } from '#lib/client/record-address.ts'
+import { defaultAddress, formatRecordAddress, type RecordPlace } from '#lib/client/record-address.ts'
+import type { TimeStyle } from '#lib/client/time-style.ts'
 import type { KafkaRecord } from '#lib/shared/record.ts'
 import { BytesView } from './bytes-view.tsx'
-import type { SelectedRecord } from './use-selected-record.ts'
+import { timeWords } from './record-time.ts'
+import { isCut, type SelectedRecord } from './use-selected-record.ts'
+
+const keyPath: FieldPath = { of: 'key', steps: [] }
+const valuePath: FieldPath = { of: 'value', steps: [] }
 
 export interface RecordDetailProps {
   topic: string
   selected: SelectedRecord
+  times: TimeStyle
   /** Moves to a neighbour in the list, where the list knows it. */
   onStep: ((step: 1 | -1) => void) | null
   onClose: () => void
+  /** Takes the record to the page that produces; null where that is not permitted. */
+  onProduceAgain: ((record: KafkaRecord) => void) | null
   heading: RefObject<HTMLHeadingElement | null>
 }
 
 /** RecordDetail shows one record whole: where and when, key, value, headers. */
-export function RecordDetail({ topic, selected, onStep, onClose, heading }: RecordDetailProps) {
+export function RecordDetail(props: RecordDetailProps) {
+  const { topic, selected, times, onStep, onClose, onProduceAgain, heading } = props
   const { place, record, loading, error, loadWhole } = selected
   return (
     <div className="flex flex-col gap-4">
@@ -54,7 +64,7 @@ export function RecordDetail({ topic, selected, onStep, onClose, heading }: Reco
           <X />
         </Button>
       </header>
-      {record !== null && <Content record={record} />}
+      {record !== null && <Content record={record} times={times} />}
       {record === null && loading && <Skeleton className="h-48" />}
       {record === null && !loading && error === null && (
         <Notice
@@ -79,6 +89,17 @@ export function RecordDetail({ topic, selected, onStep, onClose, heading }: Reco
             text={JSON.stringify(record, null, 2)}
           />
         )}
+        {record !== null && record.control === undefined && onProduceAgain !== null && (
+          <Button
+            size="sm"
+            disabled={isCut(record)}
+            title={isCut(record) ? 'The whole record is needed first.' : undefined}
+            onClick={() => onProduceAgain(record)}
+          >
+            <Send />
+            Produce again
+          </Button>
+        )}
         <a
           href={permalink(topic, place)}
           className="inline-flex h-7 items-center gap-1.5 px-1 text-sm text-muted hover:text-ink hover:underline"
@@ -91,12 +112,12 @@ export function RecordDetail({ topic, selected, onStep, onClose, heading }: Reco
   )
 }
 
-function Content({ record }: { record: KafkaRecord }) {
+function Content({ record, times }: { record: KafkaRecord; times: TimeStyle }) {
   return (
     <>
       <Facts>
         <Fact name={record.timestampType === 'append' ? 'Appended' : 'Created'} mono>
-          {record.timestamp < 0 ? 'no timestamp' : <Time at={record.timestamp} />}
+          {record.timestamp < 0 ? 'no timestamp' : <Time at={record.timestamp} times={times} />}
         </Fact>
         <Fact name="Batch">
           <span className="inline-flex flex-wrap gap-1">
@@ -107,9 +128,16 @@ function Content({ record }: { record: KafkaRecord }) {
           </span>
         </Fact>
       </Facts>
-      <BytesView name="Key" bytes={record.key} size={record.keySize} missing="No key (null)." />
+      <BytesView
+        name="Key"
+        bytes={record.key}
+        size={record.keySize}
+        missing="No key (null)."
+        path={keyPath}
+      />
       <BytesView
         name="Value"
+        path={valuePath}
         bytes={record.value}
         size={record.valueSize}
         missing={
@@ -136,6 +164,7 @@ function Headers({ headers }: { headers: KafkaRecord['headers'] }) {
         <div key={index} className="border-l-2 border-line pl-2.5">
           <BytesView
             name={name === '' ? '(empty name)' : name}
+            path={{ of: 'header', name }}
             bytes={bytes}
             size={bytes === null ? null : bytesOf(bytes).length}
             missing="Null."
@@ -155,30 +184,22 @@ function Quiet({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-function Time({ at }: { at: number }) {
+/** Time tells a timestamp in every way: the chosen zone's, the browser's, UTC, how long ago, in milliseconds. */
+function Time({ at, times }: { at: number; times: TimeStyle }) {
   const now = useNow()
-  const date = new Date(at)
-  if (Number.isNaN(date.getTime())) return <>{at}</>
-  return (
-    <>
-      {date.toISOString()}{' '}
-      {now !== null && <span className="font-sans text-muted">({formatRelative(at, now)})</span>}
-    </>
-  )
+  return <span className="whitespace-pre-line">{timeWords(at, times, now ?? at)}</span>
 }
 
 /** permalink leads to the record, at the top of a list of what follows it. */
 function permalink(topic: string, place: RecordPlace): string {
-  const address: RecordAddress = {
+  const query = formatRecordAddress({
+    ...defaultAddress,
     topic,
     partitions: [place.partition],
     from: `offset:${place.offset}`,
     to: 'latest',
     isolation: 'uncommitted',
-    filterText: '',
-    filterIn: ['key', 'value', 'headers'],
-    times: 'local',
     selected: place,
-  }
-  return `${window.location.origin}${window.location.pathname}?${formatRecordAddress(address)}`
+  })
+  return `${window.location.origin}${window.location.pathname}?${query}`
 }

@@ -1,23 +1,44 @@
 'use client'
 
-import { type Dispatch, type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react'
-import { classNames } from '#components/ui/class-names.ts'
-import type { RecordPlace, TimeStyle } from '#lib/client/record-address.ts'
+import {
+  type CSSProperties,
+  type Dispatch,
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import type { RecordPlace } from '#lib/client/record-address.ts'
+import { fieldOfColumn, type RecordColumn } from '#lib/client/record-columns.ts'
 import type { RecordRow as Row } from '#lib/client/record-stream/protocol.ts'
 import type { RecordStream } from '#lib/client/record-stream/record-stream.ts'
 import { useStreamView } from '#lib/client/record-stream/use-record-stream.ts'
+import type { TimeStyle } from '#lib/client/time-style.ts'
+import { columnTracks, rowWidth } from './column-look.ts'
 import type { FollowAction, FollowState } from './follow-state.ts'
-import { RecordRow, rowGrid } from './record-row.tsx'
+import { ListHead } from './list-head.tsx'
+import { RecordRow } from './record-row.tsx'
+import { timeWords } from './record-time.ts'
 import { useListScroll } from './use-list-scroll.ts'
-import { useMedia } from './use-media.ts'
+import { useSize } from './use-size.ts'
 
 const WIDE_ROW = 28
 /** Two lines, and large enough for a finger. */
 const NARROW_ROW = 48
+const HEAD = 32
+/** Pixels; a narrower list, on a phone or beside others, has two lines a record. */
+const WIDE_FROM = 560
 /** Ages are told in seconds at best. */
 const AGE_TICK_MS = 1000
 
 export interface RecordListProps {
+  grid: RefObject<HTMLDivElement | null>
   stream: RecordStream | null
   state: FollowState
   dispatch: Dispatch<FollowAction>
@@ -29,6 +50,8 @@ export interface RecordListProps {
   onOpen: () => void
   onLeave: () => void
   times: TimeStyle
+  columns: readonly RecordColumn[]
+  onColumns: (columns: readonly RecordColumn[]) => void
   mayFollow: boolean
   /** Stands in the list while it has no row. */
   empty: ReactNode
@@ -36,17 +59,25 @@ export interface RecordListProps {
 
 /** RecordList shows the rows of a stream that are in sight, however many there are, and moves through them by keys. */
 export function RecordList(props: RecordListProps) {
-  const { stream, state, dispatch, selected, cursor, onSelect, onOpen, onLeave, times, mayFollow, empty } =
-    props
+  const { grid, stream, state, dispatch, selected, cursor, times, onColumns, mayFollow, empty } = props
+  const { onSelect, onOpen, onLeave } = props
+  const [drawn, setDrawn] = useState<readonly RecordColumn[] | null>(null)
+  const columns = drawn ?? props.columns
+  const names = useNames(columns)
   const view = useStreamView(stream)
-  const wide = useMedia('(min-width: 640px)')
+  const scroller = useRef<HTMLDivElement>(null)
+  const size = useSize(scroller)
+  const wide = size.width >= WIDE_FROM
   const rowHeight = wide ? WIDE_ROW : NARROW_ROW
-  const { scroller, base, rows, page, topInSight, onScroll, reveal } = useListScroll({
+  const { base, rows, page, topInSight, onScroll, reveal } = useListScroll({
+    scroller,
+    height: Math.max(0, size.height - HEAD),
     stream,
     state,
     dispatch,
     view,
     rowHeight,
+    headHeight: HEAD,
     mayFollow,
   })
   const now = useSeconds(times === 'relative')
@@ -54,15 +85,35 @@ export function RecordList(props: RecordListProps) {
   const isSelected = (row: Row) => row.offset === selected?.offset && row.partition === selected.partition
   const active = view.rows.find(isSelected)
   const [top] = view.rows
+
+  useEffect(() => {
+    stream?.showFields(names.filter((name) => fieldOfColumn(name) !== null))
+  }, [stream, names])
+
+  // Whoever chooses a row, in the list or by a key of the page, sees it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another choice moves the list, not what arrives
+  useEffect(() => {
+    if (cursor !== null) reveal(cursor, base)
+  }, [cursor])
+
   function move(to: number) {
-    const sequence = Math.min(Math.max(to, view.first), view.end - 1)
-    dispatch({ type: 'pause', first: view.first, end: view.end })
-    reveal(sequence, base)
-    onSelect(sequence)
+    onSelect(Math.min(Math.max(to, view.first), view.end - 1))
+  }
+
+  function onClick({ target }: MouseEvent) {
+    const clicked = target instanceof Element ? target.closest<HTMLElement>('[data-sequence]') : null
+    if (clicked !== null) move(Number(clicked.dataset['sequence']))
+  }
+
+  /** A time's other ways to be written are put behind it when somebody points at it: most rows go by unread. */
+  function onPointerOver({ target }: PointerEvent) {
+    if (!(target instanceof HTMLElement) || target.dataset['time'] === undefined) return
+    target.title = timeWords(Number(target.dataset['time']), times, Date.now())
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.ctrlKey || event.metaKey || event.altKey || view.rows.length === 0) return
+    const own = event.target === event.currentTarget || isRow(event.target)
+    if (event.ctrlKey || event.metaKey || event.altKey || !own || view.rows.length === 0) return
     const at = cursor ?? active?.sequence
     const start = state.following ? view.end : topInSight
     const steps: Record<string, number> = {
@@ -73,6 +124,8 @@ export function RecordList(props: RecordListProps) {
       Home: view.first,
       End: view.end - 1,
     }
+    steps['j'] = steps['ArrowDown'] ?? start
+    steps['k'] = steps['ArrowUp'] ?? start
     const to = steps[event.key]
     if (to !== undefined) move(to)
     else if (event.key === 'Enter') onOpen()
@@ -82,84 +135,77 @@ export function RecordList(props: RecordListProps) {
   }
 
   return (
-    <div
-      role="grid"
-      aria-label="Records"
-      aria-rowcount={rows + 1}
-      aria-activedescendant={active === undefined ? undefined : `${id}-${active.sequence}`}
-      tabIndex={0}
-      onKeyDown={onKeyDown}
-      className="flex min-h-0 flex-1 flex-col focus-visible:outline-offset-[-2px]"
-    >
-      <ListHead />
+    <>
       <div
-        ref={scroller}
-        role="rowgroup"
-        onScroll={onScroll}
-        className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto overscroll-contain [contain:strict] [overflow-anchor:none]"
+        ref={grid}
+        role="grid"
+        aria-label="Records"
+        aria-rowcount={rows + 1}
+        aria-activedescendant={active === undefined ? undefined : `${id}-${active.sequence}`}
+        tabIndex={0}
+        onClick={onClick}
+        onKeyDown={onKeyDown}
+        onPointerOver={onPointerOver}
+        className="flex min-h-0 flex-1 flex-col focus-visible:outline-offset-[-2px]"
+        style={
+          {
+            '--record-columns': columnTracks(columns, times),
+            '--record-width': `${wide ? rowWidth(columns, times) : 0}px`,
+          } as CSSProperties
+        }
       >
-        <div role="presentation" style={{ height: rows * rowHeight }} />
-        {view.rows.length > 0 && (
-          <div
-            role="presentation"
-            className="absolute inset-x-0 top-0 will-change-transform"
-            style={{ transform: `translateY(${((top?.sequence ?? 0) - base) * rowHeight}px)` }}
-          >
-            {view.rows.map((row, index) => (
-              <RecordRow
-                // While following, the same few elements get new words; else each row keeps its own.
-                key={state.following ? index : row.sequence}
-                row={row}
-                id={`${id}-${row.sequence}`}
-                index={row.sequence - base + 2}
-                selected={isSelected(row)}
-                height={rowHeight}
-                times={times}
-                now={now}
-                onSelect={() => move(row.sequence)}
-              />
-            ))}
+        <div
+          ref={scroller}
+          role="presentation"
+          onScroll={onScroll}
+          className="relative min-h-0 flex-1 overflow-auto overscroll-contain [contain:strict] [overflow-anchor:none]"
+        >
+          <div role="rowgroup" className="sticky top-0 z-10 min-w-(--record-width)">
+            <ListHead columns={columns} wide={wide} times={times} onColumns={onColumns} onDraw={setDrawn} />
           </div>
-        )}
+          <div role="presentation" style={{ height: rows * rowHeight }} />
+          {view.rows.length > 0 && (
+            <div
+              role="rowgroup"
+              className="absolute inset-x-0 top-8 min-w-(--record-width) will-change-transform"
+              style={{ transform: `translateY(${((top?.sequence ?? 0) - base) * rowHeight}px)` }}
+            >
+              {view.rows.map((row, index) => (
+                <RecordRow
+                  // While following, the same few elements get new words; else each row keeps its own.
+                  key={state.following ? index : row.sequence}
+                  row={row}
+                  id={`${id}-${row.sequence}`}
+                  index={row.sequence - base + 2}
+                  selected={isSelected(row)}
+                  height={rowHeight}
+                  names={names}
+                  wide={wide}
+                  times={times}
+                  now={now}
+                />
+              ))}
+            </div>
+          )}
+        </div>
       </div>
+      {/* Beside the grid, which may hold nothing but rows. */}
       {view.end === view.first && (
         <div className="absolute inset-x-0 top-8 bottom-0 overflow-y-auto">{empty}</div>
       )}
-    </div>
+    </>
   )
 }
 
-const columns = ['P', 'Offset', 'Time', 'Key', 'Value', 'Size'] as const
+/** The head has buttons, whose keys are their own. */
+function isRow(target: EventTarget): boolean {
+  return target instanceof HTMLElement && target.dataset['sequence'] !== undefined
+}
 
-function ListHead() {
-  return (
-    <div
-      role="row"
-      aria-rowindex={1}
-      className={classNames(rowGrid, 'h-8 shrink-0 items-center border-b border-line text-xs text-muted')}
-    >
-      {columns.map((name) => (
-        <div
-          key={name}
-          role="columnheader"
-          title={name === 'P' ? 'Partition' : undefined}
-          className={classNames(
-            'font-medium',
-            (name === 'Offset' || name === 'Size') && 'sm:text-right',
-            name !== 'Value' && name !== 'Size' && 'max-sm:sr-only',
-          )}
-        >
-          {name === 'P' ? (
-            <abbr title="Partition" className="no-underline">
-              P
-            </abbr>
-          ) : (
-            name
-          )}
-        </div>
-      ))}
-    </div>
-  )
+/** The same array as long as the names are the same, so that another width draws no row anew. */
+function useNames(columns: readonly RecordColumn[]): readonly string[] {
+  const text = columns.map((each) => each.name).join('\n')
+  return useMemo(() => text.split('\n'), [text])
 }
 
 /** The present time, every second while it is needed. */

@@ -1,14 +1,15 @@
-import { Lock, Trash2 } from 'lucide-react'
 import { memo } from 'react'
 import { classNames } from '#components/ui/class-names.ts'
-import { formatBytes } from '#components/ui/format.ts'
-import type { TimeStyle } from '#lib/client/record-address.ts'
-import type { RecordRow as Row, RowText } from '#lib/client/record-stream/protocol.ts'
+import { plainColumns } from '#lib/client/record-columns.ts'
+import type { RecordRow as Row } from '#lib/client/record-stream/protocol.ts'
+import type { TimeStyle } from '#lib/client/time-style.ts'
+import { columnLabel, isRightAligned } from './column-look.ts'
+import { Content, Field, RecordCell, RowSize, RowValue } from './record-cell.tsx'
 import { formatRecordTime } from './record-time.ts'
 
-/** One line on a wide screen; on a narrow one, place and size above, key and value below. */
-export const rowGrid =
-  'grid gap-x-3 px-3 grid-cols-[minmax(0,1fr)_auto] sm:grid-cols-[2rem_6.5rem_10.5rem_minmax(4rem,10rem)_minmax(0,1fr)_4.5rem] sm:items-center'
+/** One line on a wide screen, its tracks set once for all rows; on a narrow one, place and size above, contents below. */
+export const wideGrid = 'grid gap-x-3 px-3 grid-cols-(--record-columns) items-center'
+export const narrowGrid = 'grid gap-x-3 px-3 grid-cols-[minmax(0,1fr)_auto]'
 
 export interface RecordRowProps {
   row: Row
@@ -16,15 +17,16 @@ export interface RecordRowProps {
   index: number
   selected: boolean
   height: number
+  /** Names of the columns; the same array as long as they are the same. */
+  names: readonly string[]
+  wide: boolean
   times: TimeStyle
   now: number
-  onSelect: (row: Row) => void
 }
 
-/** RecordRow shows one record of the list in a line. */
+/** RecordRow shows one record of the list in a line. It is drawn anew only for another record: the list hears the clicks. */
 export const RecordRow = memo(function RecordRow(props: RecordRowProps) {
-  const { row, id, index, selected, height, times, now, onSelect } = props
-  const size = (row.keySize ?? 0) + (row.valueSize ?? 0)
+  const { row, id, index, selected, height, wide } = props
   return (
     <div
       id={id}
@@ -32,71 +34,54 @@ export const RecordRow = memo(function RecordRow(props: RecordRowProps) {
       tabIndex={-1}
       aria-rowindex={index}
       aria-selected={selected}
-      onClick={() => onSelect(row)}
+      data-sequence={row.sequence}
       style={{ height }}
       className={classNames(
-        rowGrid,
-        'cursor-default content-center border-b border-line/60 font-mono text-xs',
+        wide ? wideGrid : narrowGrid,
+        'cursor-default content-center [contain:strict] [text-rendering:optimizeSpeed] border-b border-line/60 font-mono text-xs',
         selected ? 'bg-accent-soft' : 'hover:bg-hover',
       )}
     >
-      <div role="gridcell" className="text-muted max-sm:hidden">
-        {row.partition}
-      </div>
-      <div role="gridcell" className="truncate text-right max-sm:text-left">
-        <span className="text-muted sm:hidden">{row.partition}:</span>
-        {row.offset}
-        <span className="ml-3 text-muted sm:hidden">{formatRecordTime(row.timestamp, times, now)}</span>
-      </div>
-      <div role="gridcell" className="truncate text-muted max-sm:hidden">
-        {formatRecordTime(row.timestamp, times, now)}
-      </div>
-      <div role="gridcell" className="truncate max-sm:hidden">
-        <Content content={row.key} missing="no key" />
-      </div>
-      <div role="gridcell" className="truncate max-sm:order-last max-sm:col-span-2">
-        {row.key !== null && row.key.text !== '' && (
-          <span className="mr-2 text-muted sm:hidden">
-            <Content content={row.key} missing="" />
-          </span>
-        )}
-        <RowValue row={row} />
-      </div>
-      <div role="gridcell" className="truncate text-right text-muted">
-        {formatBytes(size)}
-      </div>
+      {wide ? <WideCells {...props} /> : <NarrowCells {...props} />}
     </div>
   )
 })
 
-function RowValue({ row }: { row: Row }) {
-  if (row.control !== null) {
-    return (
-      <span className="inline-flex items-center gap-1 font-sans text-muted">
-        <Lock aria-hidden className="size-3" />
-        transaction {row.control === 'commit' ? 'committed' : 'aborted'}
-      </span>
-    )
-  }
-  if (row.value === null) {
-    return (
-      <span className="inline-flex items-center gap-1 font-sans text-warn">
-        <Trash2 aria-hidden className="size-3" />
-        tombstone
-      </span>
-    )
-  }
-  return <Content content={row.value} missing="" />
+function WideCells({ row, names, times, now }: RecordRowProps) {
+  return names.map((name) => (
+    <div key={name} role="gridcell" className={classNames('truncate', isRightAligned(name) && 'text-right')}>
+      <RecordCell row={row} name={name} times={times} now={now} />
+    </div>
+  ))
 }
 
-function Content({ content, missing }: { content: RowText | null; missing: string }) {
-  if (content === null) return <span className="font-sans text-faint">{missing}</span>
-  if (content.text === '') return <span className="font-sans text-faint">empty</span>
+/** On a phone the place, time and size are always there; chosen fields stand with their names before the value. */
+function NarrowCells({ row, names, times, now }: RecordRowProps) {
+  const fields = names.filter((name) => !plainColumns.some((plain) => plain === name))
   return (
     <>
-      {content.binary && <span className="mr-1.5 font-sans text-faint">hex</span>}
-      {content.text}
-      {content.cut && <span className="text-faint">…</span>}
+      <div role="gridcell" className="truncate">
+        <span className="text-muted">{row.partition}:</span>
+        {row.offset}
+        <span className="ml-3 text-muted">{formatRecordTime(row.timestamp, times, now)}</span>
+      </div>
+      <div role="gridcell" className="truncate text-right">
+        <RowSize row={row} />
+      </div>
+      <div role="gridcell" className="col-span-2 truncate">
+        {row.key !== null && row.key.text !== '' && names.includes('key') && (
+          <span className="mr-2 text-muted">
+            <Content content={row.key} missing="" />
+          </span>
+        )}
+        {fields.map((name) => (
+          <span key={name} className="mr-2">
+            <span className="text-muted">{columnLabel(name)} </span>
+            <Field cell={row.cells[name]} />
+          </span>
+        ))}
+        {(names.includes('value') || fields.length === 0) && <RowValue row={row} />}
+      </div>
     </>
   )
 }

@@ -1,40 +1,47 @@
 'use client'
 
 import { Dialog } from 'radix-ui'
-import { type KeyboardEvent, type RefObject, useRef } from 'react'
+import type { KeyboardEvent, RefObject } from 'react'
+import type { TimeStyle } from '#lib/client/time-style.ts'
+import type { KafkaRecord } from '#lib/shared/record.ts'
 import { RecordDetail } from './record-detail.tsx'
-import { useMedia } from './use-media.ts'
 import { type SelectedOptions, useSelectedRecord } from './use-selected-record.ts'
 
 export interface RecordSideProps {
   options: SelectedOptions
   heading: RefObject<HTMLHeadingElement | null>
+  times: TimeStyle
   onStep: ((step: 1 | -1) => void) | null
   onClose: () => void
+  onProduceAgain: ((record: KafkaRecord) => void) | null
+  /** Escape: back to the list. */
+  onLeave: () => void
+  /** Beside the list, or over it. */
+  beside: boolean
 }
 
 /** RecordSide shows the chosen record beside the list, or over it where there is no room beside. */
-export function RecordSide({ options, heading, onStep, onClose }: RecordSideProps) {
+export function RecordSide(props: RecordSideProps) {
+  const { options, heading, times, onStep, onClose, onProduceAgain, onLeave, beside } = props
   const selected = useSelectedRecord(options)
-  const beside = useMedia('(min-width: 1024px)')
-  const here = useRef<HTMLElement>(null)
   const detail = (
     <RecordDetail
       topic={options.topic}
       selected={selected}
+      times={times}
       onStep={onStep}
       onClose={onClose}
+      onProduceAgain={onProduceAgain}
       heading={heading}
     />
   )
   if (beside) {
     return (
       <aside
-        ref={here}
         aria-label="Record"
         onKeyDown={(event: KeyboardEvent) => {
           if (event.key !== 'Escape' || event.defaultPrevented) return
-          document.querySelector<HTMLElement>('[role=grid][aria-label=Records]')?.focus()
+          onLeave()
         }}
         className="min-h-0 overflow-y-auto rounded-lg border border-line bg-surface p-3"
       >
@@ -48,7 +55,7 @@ export function RecordSide({ options, heading, onStep, onClose }: RecordSideProp
         <Dialog.Overlay className="fixed inset-0 z-40 bg-(--scrim)" />
         <Dialog.Content
           aria-describedby={undefined}
-          className="fixed inset-x-0 bottom-0 z-50 max-h-[88dvh] animate-appear overflow-y-auto rounded-t-xl border border-line bg-raised p-4 shadow-raised"
+          className="fixed inset-x-0 bottom-0 z-50 mx-auto max-h-[88dvh] lg:max-w-3xl animate-appear overflow-y-auto rounded-t-xl border border-line bg-raised p-4 shadow-raised"
         >
           <Dialog.Title className="sr-only">
             Record {options.place.partition}:{options.place.offset}

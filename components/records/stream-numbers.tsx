@@ -29,6 +29,15 @@ export function StreamNumbers({ view, filtered }: { view: StreamView; filtered: 
       {view.undecodable > 0 && (
         <Figure name="unreadable" value={formatCount(view.undecodable)} wide="sm:min-w-6" warn />
       )}
+      {view.filterErrors > 0 && (
+        <Figure
+          name="failed the filter’s expression"
+          value={formatCount(view.filterErrors)}
+          wide="sm:min-w-6"
+          warn
+          title={`They do not match. The first: ${view.filterErrorSample ?? ''}`}
+        />
+      )}
       {dropped > 0 && (
         <Figure
           name="left the list"

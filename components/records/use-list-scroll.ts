@@ -8,18 +8,21 @@ import { type Extent, extentOf, type FollowAction, type FollowState, windowOf } 
 const SLACK = 2
 
 export interface ListScrollOptions {
+  scroller: RefObject<HTMLDivElement | null>
+  /** Height of the scrolled area without its head, in pixels; 0 until it is known. */
+  height: number
   stream: RecordStream | null
   state: FollowState
   dispatch: Dispatch<FollowAction>
   view: { first: number; end: number }
   rowHeight: number
+  /** Pixels that the head covers at the top of the scrolled area. */
+  headHeight: number
   /** Reaching the end by hand follows again only where more can come. */
   mayFollow: boolean
 }
 
 export interface ListScroll extends Extent {
-  /** Goes onto the scrolled element. */
-  scroller: RefObject<HTMLDivElement | null>
   /** The first row that is really on the screen. */
   topInSight: number
   /** Rows that fit on the screen. */
@@ -34,21 +37,11 @@ export interface ListScroll extends Extent {
  * following, and never overwrites a scroll that a person has just begun.
  */
 export function useListScroll(options: ListScrollOptions): ListScroll {
-  const scroller = useRef<HTMLDivElement>(null)
-  const { stream, state, dispatch, view, rowHeight, mayFollow } = options
+  const { scroller, height, stream, state, dispatch, view, rowHeight, headHeight, mayFollow } = options
   const [scrollTop, setScrollTop] = useState(0)
-  const [height, setHeight] = useState(0)
   // Where we last saw, or put, the scrolled area: a smaller scrollTop at the same sizes is a person's doing.
   const known = useRef({ top: 0, height: 0, client: 0 })
   const extent = extentOf(state, view)
-
-  useEffect(() => {
-    const element = scroller.current
-    if (element === null) return
-    const observer = new ResizeObserver(() => setHeight(element.clientHeight))
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
 
   useEffect(() => {
     if (stream === null || height === 0) return
@@ -90,7 +83,8 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     if (state.following && scrolledUp(element)) pause()
     const atEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - SLACK
     if (!state.following && movedDown && atEnd && mayFollow) dispatch({ type: 'follow' })
-    const bottom = extent.base + Math.ceil((element.scrollTop + element.clientHeight) / rowHeight)
+    const bottom =
+      extent.base + Math.ceil((element.scrollTop + element.clientHeight - headHeight) / rowHeight)
     dispatch({ type: 'see', bottom: Math.min(bottom, view.end) })
     remember(element)
     setScrollTop(element.scrollTop)
@@ -101,15 +95,14 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     if (element === null) return
     const top = (sequence - base) * rowHeight
     if (top < element.scrollTop) element.scrollTo({ top })
-    else if (top + rowHeight > element.scrollTop + element.clientHeight) {
-      element.scrollTo({ top: top + rowHeight - element.clientHeight })
+    else if (top + rowHeight > element.scrollTop + element.clientHeight - headHeight) {
+      element.scrollTo({ top: top + rowHeight + headHeight - element.clientHeight })
     }
     remember(element)
   }
 
   return {
     ...extent,
-    scroller,
     topInSight: extent.base + Math.ceil(scrollTop / rowHeight),
     page: Math.max(1, Math.floor(height / rowHeight) - 1),
     onScroll,

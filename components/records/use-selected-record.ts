@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { ApiFailure } from '#lib/client/api.ts'
-import { recordQuery } from '#lib/client/queries/records.ts'
+import { type RecordDecoders, recordQuery } from '#lib/client/queries/records.ts'
 import type { RecordPlace } from '#lib/client/record-address.ts'
 import type { KafkaRecord } from '#lib/shared/record.ts'
 
@@ -26,12 +26,20 @@ export interface SelectedOptions {
   profile: string
   topic: string
   place: RecordPlace
+  decoders: RecordDecoders
   /** What the list had of it, possibly cut; null when it came by an address. */
   kept: KafkaRecord | null
 }
 
 /** useSelectedRecord gives the record in view: what the list has at once, and the whole of it from the server. */
-export function useSelectedRecord({ team, profile, topic, place, kept }: SelectedOptions): SelectedRecord {
+export function useSelectedRecord({
+  team,
+  profile,
+  topic,
+  place,
+  decoders,
+  kept,
+}: SelectedOptions): SelectedRecord {
   const name = `${topic}:${place.partition}:${place.offset}`
   const [rested, setRested] = useState<string | null>(null)
   const [asked, setAsked] = useState<string | null>(null)
@@ -43,7 +51,7 @@ export function useSelectedRecord({ team, profile, topic, place, kept }: Selecte
   const cut = kept === null || isCut(kept)
   const small = kept === null || sizeOf(kept) <= WHOLE_AT_ONCE_BYTES
   const enabled = cut && (small ? rested === name : asked === name)
-  const query = useQuery({ ...recordQuery(team, profile, topic, place), enabled })
+  const query = useQuery({ ...recordQuery(team, profile, topic, place, decoders), enabled })
   const gone = query.error instanceof ApiFailure && query.error.status === 404
   return {
     place,
@@ -54,10 +62,13 @@ export function useSelectedRecord({ team, profile, topic, place, kept }: Selecte
   }
 }
 
-function isCut(record: KafkaRecord): boolean {
+/** isCut tells whether only the beginning of something in a record is here. */
+export function isCut(record: KafkaRecord): boolean {
   return (
     record.key?.truncated === true ||
     record.value?.truncated === true ||
+    record.key?.decodedTruncated === true ||
+    record.value?.decodedTruncated === true ||
     record.headers.some(([, value]) => value?.truncated)
   )
 }

@@ -4,6 +4,7 @@ import { Search } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname, useRouter } from 'next/navigation'
 import { type ReactNode, useState } from 'react'
+import { teamTabs } from '#components/team/team-tabs.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { classNames } from '#components/ui/class-names.ts'
 import { Kbd } from '#components/ui/kbd.tsx'
@@ -12,7 +13,7 @@ import { CommandPalette } from './command-palette.tsx'
 import { displayKeys } from './keys.ts'
 import { Logo } from './logo.tsx'
 import { ShortcutHost } from './shortcut-host.tsx'
-import { TeamProvider } from './team-context.tsx'
+import { TeamProvider, useTeam } from './team-context.tsx'
 import { TeamSwitch } from './team-switch.tsx'
 import { useMac } from './use-mac.ts'
 import { useShortcuts } from './use-shortcuts.ts'
@@ -73,15 +74,24 @@ export function AppShell({ me, team, children }: { me: Me; team: Team; children:
 
 function Places({ team }: { team: Team }) {
   const pathname = usePathname()
+  const { may } = useTeam()
+  const base = `/teams/${team.id}`
+  const ofTeam = teamTabs.filter((tab) => may(tab.action)).map((tab) => `${base}/${tab.path}`)
+  const links: { label: string; href: string; all: string[] }[] = places.map(({ path, label }) => ({
+    label,
+    href: `${base}/${path}`,
+    all: [`${base}/${path}`],
+  }))
+  const [first] = ofTeam
+  if (first) links.push({ label: 'Team', href: first, all: ofTeam })
   return (
     <nav aria-label="Main" className="flex h-full items-stretch sm:ml-2">
-      {places.map((place) => {
-        const href = `/teams/${team.id}/${place.path}`
-        const here = pathname === href || pathname.startsWith(`${href}/`)
+      {links.map((place) => {
+        const here = place.all.some((path) => pathname === path || pathname.startsWith(`${path}/`))
         return (
           <Link
-            key={place.path}
-            href={href}
+            key={place.label}
+            href={place.href}
             aria-current={here ? 'page' : undefined}
             className={classNames(
               'relative flex items-center px-2 text-sm font-medium sm:px-2.5',

@@ -1,14 +1,11 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { SearchX } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { buttonClass } from '#components/ui/button.tsx'
-import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import { meQuery } from '#lib/client/queries/me.ts'
 import { AppShell } from './app-shell.tsx'
+import { DeadEnd } from './dead-end.tsx'
 import { Problem } from './problem.tsx'
 
 /** ConsoleFrame finds who is looking and at which team, and puts the shell around the page. */
@@ -24,19 +21,10 @@ export function ConsoleFrame({ team: id, children }: { team: string; children: R
   }
   if (me) {
     return (
-      <main className="mx-auto max-w-xl pt-[12dvh]">
-        <EmptyState
-          level="h1"
-          icon={<SearchX />}
-          title="There is no such team"
-          actions={
-            <Link href="/" className={buttonClass('primary')}>
-              To your profiles
-            </Link>
-          }
-        >
+      <main>
+        <DeadEnd title="There is no such team">
           Or you are no member of it: whoever owns it can invite you.
-        </EmptyState>
+        </DeadEnd>
       </main>
     )
   }

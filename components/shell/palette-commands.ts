@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams, useRouter } from 'next/navigation'
 import { useTheme } from 'next-themes'
 import { productName } from '#components/profiles/product-name.ts'
+import { teamTabs } from '#components/team/team-tabs.tsx'
 import { jobsQuery } from '#lib/client/queries/jobs.ts'
 import { profilesQuery } from '#lib/client/queries/profiles.ts'
 import { topicsQuery } from '#lib/client/queries/topics.ts'
@@ -70,6 +71,15 @@ export function usePaletteCommands({ onShowKeys }: { onShowKeys: () => void }): 
       : []),
     { id: 'profiles', title: 'Profiles', group: 'Actions', keywords: 'go list', run: go('/profiles') },
     { id: 'jobs', title: 'Jobs', group: 'Actions', keywords: 'go list', run: go('/jobs') },
+    ...teamTabs
+      .filter((tab) => may(tab.action))
+      .map((tab) => ({
+        id: `team:${tab.path}`,
+        title: tab.label,
+        group: 'Actions',
+        keywords: 'go team',
+        run: go(`/${tab.path}`),
+      })),
     ...profiles.map((profile) => ({
       id: profile.id,
       title: profile.name,

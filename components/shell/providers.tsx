@@ -4,6 +4,7 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { setNonce } from 'get-nonce'
 import { ThemeProvider, useTheme } from 'next-themes'
 import { type ReactNode, useState } from 'react'
+import { RecentProofProvider } from '#components/team/prove-it-is-you.tsx'
 import { Toaster } from '#components/ui/toaster.tsx'
 import { ApiFailure } from '#lib/client/api.ts'
 
@@ -43,7 +44,7 @@ export function Providers({ nonce, children }: { nonce: string | undefined; chil
         storageKey="keystream.theme"
         {...(nonce === undefined ? {} : { nonce })}
       >
-        {children}
+        <RecentProofProvider>{children}</RecentProofProvider>
         <ThemedToaster />
       </ThemeProvider>
     </QueryClientProvider>

@@ -1,6 +1,7 @@
 'use client'
 
 import { createContext, type ReactNode, use, useMemo } from 'react'
+import type { ProfileRight } from '#lib/shared/grant.ts'
 import { type Action, can, type Me, type Role, RoleSchema, type Team } from '#lib/shared/team.ts'
 
 export interface TeamView {
@@ -8,12 +9,17 @@ export interface TeamView {
   me: Me
   /** Asks the one table of roles; hides or explains what this member can't do. */
   may: (action: Action) => boolean
+  /** Asks both tables, of roles and of rights on one profile: what its route asks as well. */
+  mayWith: (profile: { rights: readonly ProfileRight[] }, action: Action, right: ProfileRight) => boolean
 }
 
 const Context = createContext<TeamView | null>(null)
 
 export function TeamProvider({ me, team, children }: { me: Me; team: Team; children: ReactNode }) {
-  const value = useMemo(() => ({ me, team, may: (action: Action) => can(team.role, action) }), [me, team])
+  const value = useMemo<TeamView>(() => {
+    const may = (action: Action) => can(team.role, action)
+    return { me, team, may, mayWith: ({ rights }, action, right) => may(action) && rights.includes(right) }
+  }, [me, team])
   return <Context value={value}>{children}</Context>
 }
 

@@ -1,6 +1,7 @@
 'use client'
 
-import { CircleUserRound, Keyboard, LogOut } from 'lucide-react'
+import { CircleUserRound, Gauge, Keyboard, LogOut, ShieldCheck, UserRoundCog } from 'lucide-react'
+import { useRouter } from 'next/navigation'
 import { useTheme } from 'next-themes'
 import { useState } from 'react'
 import { toast } from 'sonner'
@@ -29,6 +30,7 @@ export async function leave(): Promise<void> {
 export function UserMenu({ onShowKeys }: { onShowKeys: () => void }) {
   const { me, team } = useTeam()
   const { theme, setTheme } = useTheme()
+  const router = useRouter()
   const [leaving, setLeaving] = useState(false)
   return (
     <Menu
@@ -54,9 +56,21 @@ export function UserMenu({ onShowKeys }: { onShowKeys: () => void }) {
         onValueChange={setTheme}
       />
       <MenuSeparator />
+      <MenuItem onSelect={() => router.push('/account')}>
+        <UserRoundCog aria-hidden />
+        Your account
+      </MenuItem>
       <MenuItem onSelect={onShowKeys}>
         <Keyboard aria-hidden />
         Keys
+      </MenuItem>
+      <MenuItem onSelect={() => window.location.assign('/docs/security')}>
+        <ShieldCheck aria-hidden />
+        How secrets are kept
+      </MenuItem>
+      <MenuItem onSelect={() => window.location.assign('/docs/measured')}>
+        <Gauge aria-hidden />
+        How fast it is
       </MenuItem>
       <MenuItem
         onSelect={() => {

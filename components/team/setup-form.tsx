@@ -1,15 +1,17 @@
 'use client'
 
 import { useMutation } from '@tanstack/react-query'
-import { type SubmitEvent, useEffect, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { Problem } from '#components/shell/problem.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
-import { checkAccount, MIN_PASSWORD, tokenFromAddress } from '#lib/client/account-rules.ts'
+import { checkAccount } from '#lib/client/account-rules.ts'
 import { ApiFailure } from '#lib/client/api.ts'
 import { type FirstOwner, setUp } from '#lib/client/session.ts'
+import { MIN_PASSWORD } from '#lib/shared/password-rules.ts'
 import { AuthFrame } from './auth-frame.tsx'
+import { useLinkToken } from './use-link-token.ts'
 
 type OwnerField = keyof FirstOwner
 
@@ -26,20 +28,10 @@ export function SetupForm() {
     onSuccess: () => window.location.assign('/'),
   })
 
-  useEffect(() => {
-    function takeToken() {
-      const token = tokenFromAddress(window.location)
-      if (token === null) return
-      // Taken out of the address, so that it stays in no history and on no screenshot.
-      window.history.replaceState(null, '', '/setup')
-      setOwner((before) => ({ ...before, token }))
-      setLinked(true)
-    }
-    takeToken()
-    // The link may be opened in a tab that shows this page already: then only the fragment changes.
-    window.addEventListener('hashchange', takeToken)
-    return () => window.removeEventListener('hashchange', takeToken)
-  }, [])
+  useLinkToken('/setup', (token) => {
+    setOwner((before) => ({ ...before, token }))
+    setLinked(true)
+  })
 
   function change(field: OwnerField, value: string) {
     setOwner((before) => ({ ...before, [field]: value }))

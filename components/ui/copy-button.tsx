@@ -3,6 +3,7 @@
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Button, type ButtonSize, type ButtonVariant } from './button.tsx'
+import { writeClipboard } from './write-clipboard.ts'
 
 /** Long enough to be seen, short enough not to lie about a later copy. */
 const SHOWN_MS = 1500
@@ -53,27 +54,4 @@ export function CopyButton({ text, label, labelled, variant = 'ghost', size, cla
       </span>
     </>
   )
-}
-
-/** The clipboard API exists only on https and localhost; elsewhere a hidden selection does the same. */
-async function writeClipboard(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text)
-    return true
-  } catch {
-    const area = document.createElement('textarea')
-    area.value = text
-    area.style.position = 'fixed'
-    area.style.opacity = '0'
-    const focused = document.activeElement
-    // Inside a dialog that holds focus, only what is inside can be selected.
-    const place = focused?.parentElement ?? document.body
-    place.append(area)
-    area.select()
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the one way to copy on a plain http address
-    const done = document.execCommand('copy')
-    area.remove()
-    if (focused instanceof HTMLElement) focused.focus()
-    return done
-  }
 }

@@ -1,6 +1,9 @@
+'use client'
+
 import { useId } from 'react'
 import { classNames } from './class-names.ts'
 import type { SelectOption } from './select.tsx'
+import { useShownChoice } from './use-shown-choice.ts'
 
 export interface SegmentedProps<V extends string> {
   /** What is chosen here, for those who can't see it. */
@@ -22,6 +25,7 @@ export function Segmented<V extends string>({
   className,
 }: SegmentedProps<V>) {
   const name = useId()
+  const [shown, show] = useShownChoice(value)
   return (
     <fieldset
       className={classNames(
@@ -45,9 +49,12 @@ export function Segmented<V extends string>({
             type="radio"
             name={name}
             className="absolute inset-0 cursor-[inherit] appearance-none outline-none"
-            checked={option.value === value}
+            checked={option.value === shown}
             disabled={option.disabled}
-            onChange={() => onValueChange(option.value)}
+            onChange={() => {
+              show(option.value)
+              onValueChange(option.value)
+            }}
           />
           <span className="truncate">{option.label}</span>
         </label>

@@ -16,7 +16,7 @@ export function TableFrame({
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
       tabIndex={0}
-      className={classNames('overflow-x-auto rounded-lg border border-line bg-surface', className)}
+      className={classNames('relative overflow-x-auto rounded-lg border border-line bg-surface', className)}
     >
       {children}
     </section>
@@ -28,7 +28,9 @@ export function Table({ className, ...rest }: ComponentProps<'table'>) {
 }
 
 export function TableHead({ className, ...rest }: ComponentProps<'thead'>) {
-  return <thead className={classNames('text-left text-xs text-muted', className)} {...rest} />
+  return (
+    <thead className={classNames('border-b border-line text-left text-xs text-muted', className)} {...rest} />
+  )
 }
 
 export function TableRow({ className, ...rest }: ComponentProps<'tr'>) {

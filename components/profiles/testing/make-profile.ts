@@ -36,6 +36,7 @@ export function makeProfile(change: Partial<Profile> = {}): Profile {
     createdAt: '2026-01-01T00:00:00.000Z',
     createdBy: 'Ada',
     updatedAt: '2026-01-01T00:00:00.000Z',
+    rights: ['see', 'use', 'edit', 'share'],
     ...change,
   }
 }

@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { render } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { vi } from 'vitest'
+import { RecentProofProvider } from '#components/team/prove-it-is-you.tsx'
 import type { Role } from '#lib/shared/team.ts'
 import { TeamProvider } from '../team-context.tsx'
 
@@ -29,7 +30,7 @@ export function showInTeam(part: ReactNode, options: { role?: Role; api?: FakeAp
   render(
     <QueryClientProvider client={client}>
       <TeamProvider me={me} team={mine}>
-        {part}
+        <RecentProofProvider>{part}</RecentProofProvider>
       </TeamProvider>
     </QueryClientProvider>,
   )

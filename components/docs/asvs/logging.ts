@@ -1,0 +1,127 @@
+import { type AsvsRow, row } from './asvs-row.ts'
+
+const verify = 'lib/server/audit/verify-audit.test.ts'
+const translate = 'lib/server/http/translate-error.test.ts'
+const setup = 'lib/server/auth/complete-setup.test.ts'
+const base = 'lib/server/base/base.test.ts'
+
+export const logging: readonly AsvsRow[] = [
+  row(
+    '16.1.1',
+    'There is an inventory of logs',
+    'met',
+    'Two: the audit log in the database, and the server’s typed lines on standard output; both are lists in the code.',
+    'lib/shared/audit-event.ts',
+    'lib/server/base/logger.ts',
+  ),
+  row(
+    '16.2.1',
+    'Entries say when, where, who and what',
+    'met',
+    'Time, team, person (and API token), action, object. No network address is kept.',
+    'lib/server/audit/record-audit-event.ts',
+    'lib/server/auth/tokens/tokens.test.ts',
+  ),
+  row(
+    '16.2.2',
+    'Times are in UTC',
+    'met',
+    'ISO 8601, to the millisecond; the host keeps the clock.',
+    'lib/server/base/clock.ts',
+  ),
+  row(
+    '16.2.3',
+    'Logs go where the inventory says',
+    'met',
+    'Database, standard output, and the checkpoint’s configured places.',
+    'lib/server/audit/publish-checkpoints.test.ts',
+  ),
+  row(
+    '16.2.4',
+    'Logs can be processed',
+    'met',
+    'A JSON object a line; export as NDJSON or CSV.',
+    'lib/server/audit/list-audit-events.test.ts',
+    base,
+  ),
+  row(
+    '16.2.5',
+    'No sensitive data in logs',
+    'met',
+    'Typed fields only, no free text; a secret prints as [secret].',
+    base,
+    'lib/server/testing/start.test.ts',
+  ),
+  row(
+    '16.3.1',
+    'Authentication is logged',
+    'met',
+    'Success and failure, second factor, renewed proof, sign-out.',
+    setup,
+    'lib/server/auth/second-factor.test.ts',
+  ),
+  row(
+    '16.3.2',
+    'Refused authorisation is logged',
+    'met',
+    'With person, role and action.',
+    setup,
+    'lib/server/auth/tokens/tokens.test.ts',
+  ),
+  row(
+    '16.3.3',
+    'Attempts to get round controls are logged',
+    'partly',
+    'Refused rights, blocked connections, altered ciphertexts, failed sign-ins; malformed input only as a line of the server’s log.',
+    'lib/server/egress/egress-policy.test.ts',
+    'lib/server/profiles/profiles.test.ts',
+  ),
+  row(
+    '16.3.4',
+    'Unexpected errors are logged',
+    'met',
+    'Code, kind and place of the throw; a failed check keeps its reason.',
+    'lib/server/http/respond.ts',
+    translate,
+  ),
+  row(
+    '16.4.1',
+    'Log injection is prevented',
+    'met',
+    'JSON, with control and direction characters escaped; CSV that no spreadsheet computes.',
+    base,
+    'lib/server/audit/list-audit-events.test.ts',
+  ),
+  row(
+    '16.4.2',
+    'Logs can’t be read or changed by others',
+    'met',
+    'For owners and admins; a chain of HMACs names the first event that was edited, dropped or cut.',
+    verify,
+    'e2e/tampering.e2e.ts',
+  ),
+  row(
+    '16.4.3',
+    'Logs are sent to a separate system',
+    'partly',
+    'The daily checkpoint goes to syslog or a webhook, and standard output to wherever the host sends it; single events are exported, not streamed.',
+    'lib/server/audit/publish-checkpoints.test.ts',
+  ),
+  row('16.5.1', 'Errors tell nothing internal', 'met', 'A code, a sentence, a correlation id.', translate),
+  row(
+    '16.5.2',
+    'Failing dependencies do no harm',
+    'met',
+    'Every wait has a deadline; a job or a check fails with a code.',
+    'e2e/failures-api.e2e.ts',
+    'lib/server/http/translate-error.test.ts',
+  ),
+  row(
+    '16.5.3',
+    'Failing is safe',
+    'met',
+    'No audit row, no act; one transaction for both.',
+    'e2e/tampering.e2e.ts',
+    'lib/server/profiles/reveal-field.test.ts',
+  ),
+]

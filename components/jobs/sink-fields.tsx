@@ -1,0 +1,191 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useTeam } from '#components/shell/team-context.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { Field } from '#components/ui/field.tsx'
+import { Input } from '#components/ui/input.tsx'
+import { Segmented } from '#components/ui/segmented.tsx'
+import { Select } from '#components/ui/select.tsx'
+import { profilesQuery } from '#lib/client/queries/profiles.ts'
+import type { ConsumeOptionsProps } from './consume-options.tsx'
+import { MoreFields } from './more-fields.tsx'
+import { newSigningKey } from './new-signing-key.ts'
+import { emptySinkForm } from './sink-form-state.ts'
+
+const sinks = [
+  { value: 'none', label: 'Counted only' },
+  { value: 'webhook', label: 'To a webhook' },
+  { value: 'mongodb', label: 'To MongoDB' },
+] as const
+
+const formats = [
+  { value: 'json', label: 'a JSON array' },
+  { value: 'ndjson', label: 'a line of JSON for each (NDJSON)' },
+] as const
+
+/** SinkFields choose where consumed records go besides being counted. */
+export function SinkFields({ team, ...part }: ConsumeOptionsProps & { team: string }) {
+  const { form, change } = part
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex flex-col gap-1">
+        <p className="text-sm font-medium">Where records go</p>
+        <Segmented
+          className="self-start"
+          label="Where records go"
+          value={form.sink}
+          options={sinks}
+          onValueChange={(sink) => change({ sink })}
+        />
+      </div>
+      {form.sink === 'webhook' && <WebhookFields {...part} />}
+      {form.sink === 'mongodb' && <MongoFields team={team} {...part} />}
+    </div>
+  )
+}
+
+function WebhookFields(part: ConsumeOptionsProps) {
+  const { form, errors, change } = part
+  const limits = ['maxRecords', 'maxBytes'] as const
+  return (
+    <>
+      <div className="grid gap-3 lg:grid-cols-[minmax(0,2fr)_minmax(0,2fr)_minmax(0,1fr)]">
+        <Field
+          label="Address"
+          error={errors.url}
+          hint="Gets the records by POST. The team sees it: keep passwords and tokens out of it"
+        >
+          {(control) => (
+            <Input
+              {...control}
+              mono
+              type="url"
+              placeholder="https://receiver.example.com/records"
+              value={form.url}
+              onChange={(event) => change({ url: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field
+          label="Signing secret"
+          aside="optional"
+          error={errors.secret}
+          hint="Signs each call (standardwebhooks.com). Kept for this job only and not shown again: another one needs it anew"
+        >
+          {(control) => (
+            <div className="flex gap-2">
+              <Input
+                {...control}
+                mono
+                placeholder="no signature"
+                value={form.secret}
+                onChange={(event) => change({ secret: event.target.value })}
+              />
+              <Button onClick={() => change({ secret: newSigningKey() })}>Generate</Button>
+            </div>
+          )}
+        </Field>
+        <Field label="Body of a call">
+          {(control) => (
+            <Select
+              {...control}
+              value={form.format}
+              options={formats}
+              onValueChange={(format) => change({ format })}
+            />
+          )}
+        </Field>
+      </div>
+      <MoreFields
+        title="Limits of a call"
+        wrong={limits.some((name) => errors[name] !== undefined)}
+        used={limits.some((name) => form[name] !== emptySinkForm[name])}
+      >
+        <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
+          <LimitField name="maxRecords" label="Records at most" hint="1 to 10,000" {...part} />
+          <LimitField
+            name="maxBytes"
+            label="Bytes at most"
+            hint="A record that is larger counts as failed"
+            {...part}
+          />
+        </div>
+      </MoreFields>
+    </>
+  )
+}
+
+interface LimitFieldProps extends ConsumeOptionsProps {
+  name: 'maxRecords' | 'maxBytes'
+  label: string
+  hint: string
+}
+
+function LimitField({ name, label, hint, form, errors, change }: LimitFieldProps) {
+  return (
+    <Field label={label} error={errors[name]} hint={hint}>
+      {(control) => (
+        <Input
+          {...control}
+          inputMode="numeric"
+          value={form[name]}
+          onChange={(event) => change({ [name]: event.target.value })}
+        />
+      )}
+    </Field>
+  )
+}
+
+/** The profiles to choose from are those that the person may use. */
+function MongoFields({ team, form, errors, change }: ConsumeOptionsProps & { team: string }) {
+  const { mayWith } = useTeam()
+  const profiles = useQuery(profilesQuery(team))
+  const fit = (profiles.data?.items ?? []).filter(
+    (each) => (each.product === 'mongodb' || each.product === 'mongos') && mayWith(each, 'job.start', 'use'),
+  )
+  const chosen = form.mongoProfile
+  const isKnown = fit.some(({ id }) => id === chosen)
+  return (
+    <div className="grid gap-3 sm:grid-cols-2">
+      <Field
+        label="Profile of MongoDB"
+        error={errors.mongoProfile ?? (profiles.isError ? 'The profiles could not be loaded.' : undefined)}
+        hint={
+          profiles.isSuccess && fit.length === 0
+            ? 'The team has none that you may use. Paste what get-credentials prints of a data-integrator that is related to MongoDB.'
+            : undefined
+        }
+      >
+        {(control) => (
+          <Select
+            {...control}
+            value={chosen}
+            disabled={profiles.isPending}
+            options={[
+              ...(isKnown ? [] : [{ value: chosen, label: placeholderOf(profiles.isPending, chosen) }]),
+              ...fit.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            onValueChange={(mongoProfile) => change({ mongoProfile })}
+          />
+        )}
+      </Field>
+      <p className="self-center text-sm text-muted">
+        One document for each record, in the database{' '}
+        {form.topic.trim() === '' ? (
+          'named after the topic'
+        ) : (
+          <span className="font-mono">{form.topic.trim()}</span>
+        )}
+        , collection <span className="font-mono">consumer</span>, as the charms’ test application writes them.
+        A value that is no JSON object is counted as undecodable.
+      </p>
+    </div>
+  )
+}
+
+/** What a choice shows that is none of those that may be chosen. */
+function placeholderOf(loading: boolean, chosen: string): string {
+  if (loading) return 'Loading…'
+  return chosen === '' ? 'Choose a profile' : 'One that you may not use'
+}

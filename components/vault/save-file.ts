@@ -1,0 +1,10 @@
+/** saveFile hands a text to the browser as a download. */
+export function saveFile(name: string, text: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  // The download has its own reference by the next turn.
+  setTimeout(() => URL.revokeObjectURL(url), 0)
+}
