@@ -1,14 +1,10 @@
 import 'server-only'
-import { userRoute } from '#lib/server/http/user-route.ts'
-import { listTeams } from '#lib/server/teams/membership.ts'
+import { meRoute } from '#lib/server/http/me-route.ts'
 import { MeSchema } from '#lib/shared/team.ts'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = userRoute(
+export const GET = meRoute(
   { summary: 'Who is signed in, with teams and roles.', response: MeSchema },
-  async ({ user }) => ({
-    user: { id: user.userId, name: user.name, email: user.email },
-    teams: await listTeams(user.userId),
-  }),
+  (me) => me,
 )

@@ -30,7 +30,7 @@ export const POST = publicRoute(
   },
   async ({ body, request }) => {
     const { teamId } = await completeSetup(body)
-    const headers = await signIn({ email: body.email, password: body.password }, request)
+    const headers = await signIn({ email: body.email, password: body.password }, request, 'set-up')
     return withCookies(respondJson({ team: teamId }, 201), headers)
   },
 )

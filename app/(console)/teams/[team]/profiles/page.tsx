@@ -3,7 +3,7 @@ import type { Metadata } from 'next'
 import { ProfilesScreen } from '#components/profiles/profiles-screen.tsx'
 import { profilesQuery } from '#lib/client/queries/profiles.ts'
 import { listProfiles } from '#lib/server/profiles/list-profiles.ts'
-import { dehydrated, requirePageTeam } from '../../../../page-data.ts'
+import { dehydrated, pageMember, requirePageTeam } from '../../../../page-data.ts'
 
 export const metadata: Metadata = { title: 'Profiles' }
 
@@ -11,8 +11,8 @@ export const metadata: Metadata = { title: 'Profiles' }
 const IN_PAGE = 200
 
 export default async function ProfilesPage({ params }: PageProps<'/teams/[team]/profiles'>) {
-  const { team } = await requirePageTeam((await params).team)
-  const { items, next } = await listProfiles({ teamId: team.id, limit: IN_PAGE })
+  const { me, team } = await requirePageTeam((await params).team)
+  const { items, next } = await listProfiles({ member: pageMember(me, team), limit: IN_PAGE })
   const entries = next === null ? [[profilesQuery(team.id).queryKey, { items, complete: true }] as const] : []
   return (
     <HydrationBoundary state={dehydrated(entries)}>

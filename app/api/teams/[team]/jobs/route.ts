@@ -13,7 +13,7 @@ export const GET = teamRoute(
     query: JobQuerySchema,
     response: JobPageSchema,
   },
-  ({ team, query }) => listJobs({ teamId: team.id, ...query }),
+  ({ member, query }) => listJobs({ member, ...query }),
 )
 
 export const POST = teamRoute(
@@ -24,5 +24,5 @@ export const POST = teamRoute(
     response: JobSchema,
     status: 201,
   },
-  ({ team, member, body }) => startJob({ teamId: team.id, actor: member, input: body }),
+  ({ member, body }) => startJob({ member, input: body }),
 )

@@ -1,7 +1,7 @@
 import 'server-only'
 import { teamRoute } from '#lib/server/http/team-route.ts'
 import { createProfile } from '#lib/server/profiles/create-profile.ts'
-import { listProfiles, PageQuerySchema } from '#lib/server/profiles/list-profiles.ts'
+import { getProfileFor, listProfiles, PageQuerySchema } from '#lib/server/profiles/list-profiles.ts'
 import { CreateProfileSchema, ProfilePageSchema, ProfileSchema } from '#lib/shared/profile.ts'
 
 export const dynamic = 'force-dynamic'
@@ -13,7 +13,7 @@ export const GET = teamRoute(
     query: PageQuerySchema,
     response: ProfilePageSchema,
   },
-  ({ team, query }) => listProfiles({ teamId: team.id, ...query }),
+  ({ member, query }) => listProfiles({ member, ...query }),
 )
 
 export const POST = teamRoute(
@@ -24,5 +24,8 @@ export const POST = teamRoute(
     response: ProfileSchema,
     status: 201,
   },
-  ({ team, member, body }) => createProfile({ teamId: team.id, actor: member, input: body }),
+  async ({ team, member, body }) => {
+    const { id } = await createProfile({ teamId: team.id, actor: member, input: body })
+    return getProfileFor(member, id)
+  },
 )

@@ -12,6 +12,7 @@ export const POST = teamRoute(
   {
     summary: 'Checks a profile from the name to the rights, step by step; nothing is written on the cluster.',
     action: 'profile.check',
+    profileRight: 'use',
     params: z.object({ profile: IdSchema }),
     stream: CheckEventSchema,
   },

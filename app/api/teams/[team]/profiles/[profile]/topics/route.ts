@@ -16,6 +16,7 @@ export const GET = teamRoute(
   {
     summary: 'The topics that this profile may see',
     action: 'topic.list',
+    profileRight: 'use',
     params,
     query: z.strictObject({
       after: z.string().max(249).optional(),
@@ -31,6 +32,7 @@ export const POST = teamRoute(
   {
     summary: 'Create a topic',
     action: 'records.produce',
+    profileRight: 'use',
     params,
     body: CreateTopicSchema,
     response: TopicFactsSchema,

@@ -11,6 +11,7 @@ export const GET = teamRoute(
   {
     summary: 'One topic: partitions, leaders, offsets, rights',
     action: 'topic.list',
+    profileRight: 'use',
     params: z.object({ profile: IdSchema, topic: TopicNameSchema }),
     response: TopicFactsSchema,
   },

@@ -15,6 +15,7 @@ export const GET = teamRoute(
   {
     summary: 'Read a topic as a stream',
     action: 'records.read',
+    profileRight: 'use',
     params: z.object({ profile: IdSchema, topic: TopicNameSchema }),
     query: RecordQuerySchema,
     stream: RecordEventSchema,
@@ -30,6 +31,7 @@ export const POST = teamRoute(
   {
     summary: 'Produce these records, and say where each one went',
     action: 'records.produce',
+    profileRight: 'use',
     params: z.object({ profile: IdSchema, topic: TopicNameSchema }),
     body: ProduceRecordsSchema,
     bodyLimit: MAX_PRODUCE_BYTES,

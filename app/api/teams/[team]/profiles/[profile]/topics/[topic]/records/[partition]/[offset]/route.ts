@@ -2,6 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { teamRoute } from '#lib/server/http/team-route.ts'
 import { readProfileRecord } from '#lib/server/live/read-profile-records.ts'
+import { DecoderSchema } from '#lib/shared/decoder.ts'
 import { IdSchema } from '#lib/shared/ids.ts'
 import { MAX_VALUE_BYTES } from '#lib/shared/record.ts'
 import { OffsetSchema, TopicNameSchema } from '#lib/shared/topic.ts'
@@ -14,6 +15,7 @@ export const GET = teamRoute(
   {
     summary: 'One record, whole',
     action: 'records.read',
+    profileRight: 'use',
     params: z.object({
       profile: IdSchema,
       topic: TopicNameSchema,
@@ -21,6 +23,8 @@ export const GET = teamRoute(
       offset: OffsetSchema,
     }),
     query: z.strictObject({
+      key: DecoderSchema.optional(),
+      value: DecoderSchema.optional(),
       max_value_bytes: z.coerce.number().int().min(0).max(MAX_VALUE_BYTES).default(MAX_VALUE_BYTES),
     }),
   },
@@ -33,6 +37,7 @@ export const GET = teamRoute(
       partition,
       offset,
       maxValueBytes: query.max_value_bytes,
+      asked: query,
       signal,
     })
     return new Response(Buffer.from(record), {
