@@ -151,7 +151,8 @@ describe('produce and read', () => {
       user.paste({ kafka: 4, tls: false }),
     )
     expect([code, stdout]).toEqual([1, ''])
-    expect(stderr).toContain('need the role producer')
+    expect(stderr).toContain('may not write topic “read-only”')
+    expect(stderr).toContain('WRITE (role producer)')
   })
 })
 

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runKeystream } from './testing/run-keystream.ts'
 
@@ -103,5 +105,57 @@ describe('keystream parse', () => {
         line: 1,
       },
     })
+  })
+})
+
+describe('keystream snippet', () => {
+  const paste = fixture('w1-kafka4')
+  const password = /Canary\w+/.exec(paste)?.[0] ?? ''
+
+  it('prints a program without the password, and with it when asked', { timeout: TIMEOUT }, async () => {
+    const without = await runKeystream(['snippet', 'python-kafka'], paste)
+    expect(without.code).toBe(0)
+    expect(without.stdout).toMatch(/^==> settings.py <==\n.*==> produce.py <==\n.*==> consume.py <==\n/s)
+    expect(without.stderr).toContain('.venv/bin/python produce.py 10')
+    expect(without.stdout + without.stderr).not.toContain(password)
+    const filled = await runKeystream(['snippet', 'python-kafka', '--with-secrets', '--json'], paste)
+    expect(JSON.parse(filled.stdout)).toMatchObject({
+      kind: 'python-kafka',
+      topic: 'orders',
+      group: 'relation-8-example',
+      files: [
+        { name: 'settings.py', secret: true, text: expect.stringContaining(`"${password}"`) as string },
+        { name: 'produce.py', secret: false },
+        { name: 'consume.py', secret: false },
+      ],
+    })
+  })
+
+  it('writes the files, those with a secret for the owner alone, and none over others', {
+    timeout: TIMEOUT,
+  }, async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'keystream-snippet-'))
+    try {
+      const args = ['snippet', 'rust', '--output', folder, '--with-secrets']
+      expect((await runKeystream(args, paste)).code).toBe(0)
+      expect(readFileSync(path.join(folder, 'src', 'settings.rs'), 'utf8')).toContain(password)
+      const modes = ['src/settings.rs', 'src/main.rs'].map(
+        (name) => statSync(path.join(folder, name)).mode & 0o777,
+      )
+      expect(modes).toEqual([0o600, 0o644])
+      const again = await runKeystream(args, paste)
+      expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('Cargo.toml') as string])
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+
+  it('refuses a language that is none, and a credential without a topic', { timeout: TIMEOUT }, async () => {
+    expect((await runKeystream(['snippet', 'cobol'], paste)).code).toBe(2)
+    const { code, stderr } = await runKeystream(
+      ['snippet', 'go'],
+      paste.replace(/^.*(topic|resource): orders\n/gm, ''),
+    )
+    expect([code, stderr]).toEqual([2, expect.stringContaining('topic_needed') as string])
   })
 })

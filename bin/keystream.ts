@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander'
+import { type Command, CommanderError } from 'commander'
 import { type ExitCode, exitCode, exitCodeOf } from './exit-code.ts'
 import { printFailure } from './print-failure.ts'
 import { buildProgram, type Job } from './program.ts'
@@ -38,10 +38,15 @@ async function outcomeOf(
   }
 }
 
+/** Sub-commands do not inherit it. */
+function throwInsteadOfExit(command: Command): void {
+  command.exitOverride()
+  for (const each of command.commands) throwInsteadOfExit(each)
+}
+
 try {
   const program = buildProgram(runJob)
-  // Sub-commands do not inherit it.
-  for (const command of [program, ...program.commands]) command.exitOverride()
+  throwInsteadOfExit(program)
   await program.parseAsync()
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error

@@ -1,5 +1,9 @@
 import { InvalidArgumentError } from 'commander'
-import { MAX_JOB_RECORDS } from '#lib/shared/job.ts'
+import { timeOf } from '#lib/kafka/time-of.ts'
+import { ConsumeFromSchema } from '#lib/shared/consume-spec.ts'
+import { type Decoder, DecoderSchema, plainDecoders } from '#lib/shared/decoder.ts'
+import { type FilterField, filterFields } from '#lib/shared/filter.ts'
+import { MAX_JOB_RECORDS } from '#lib/shared/produce-spec.ts'
 import { EndSchema, MAX_VALUE_BYTES, StartSchema } from '#lib/shared/record.ts'
 
 /** Each function reads one option's text; what it can't read ends with exit 2 and says what is possible. */
@@ -31,9 +35,20 @@ export function startOf(text: string): string {
   )
 }
 
+export function consumeStart(text: string): string {
+  if (ConsumeFromSchema.safeParse(text).success) return text
+  throw new InvalidArgumentError('It is earliest, latest or time:2026-01-31T00:00:00Z.')
+}
+
 export function endOf(text: string): string {
   if (EndSchema.safeParse(text).success) return text
   throw new InvalidArgumentError('It is latest, live, offset:123 or time:2026-01-31T00:00:00Z.')
+}
+
+export function time(text: string): number {
+  const at = timeOf(text)
+  if (at !== null) return at
+  throw new InvalidArgumentError('It is 2026-01-31T00:00:00Z, or milliseconds since 1970.')
 }
 
 export function partitionList(text: string): number[] {
@@ -41,13 +56,22 @@ export function partitionList(text: string): number[] {
   throw new InvalidArgumentError('They are numbers with commas: 0,2')
 }
 
-const places = ['key', 'value', 'headers'] as const
+export function decoder(text: string): Decoder {
+  const found = DecoderSchema.safeParse(text)
+  if (found.success) return found.data
+  throw new InvalidArgumentError(`It is one of ${plainDecoders.join(', ')}.`)
+}
 
-export function placeList(text: string): (typeof places)[number][] {
+export function placeList(text: string): FilterField[] {
   const wanted = text.split(',')
-  const found = places.filter((place) => wanted.includes(place))
+  const found = filterFields.filter((place) => wanted.includes(place))
   if (found.length === wanted.length && found.length > 0) return found
   throw new InvalidArgumentError('They are of key, value, headers, with commas.')
+}
+
+export function letterCase(text: string): 'sensitive' | 'insensitive' {
+  if (text === 'sensitive' || text === 'insensitive') return text
+  throw new InvalidArgumentError('It is sensitive or insensitive.')
 }
 
 /** A repeatable option: each use adds one pair. */

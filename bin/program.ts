@@ -1,24 +1,34 @@
 import { Command, Option } from 'commander'
 import { ProductSchema, SecurityProtocolSchema } from '#lib/shared/credential.ts'
-import { CompressionSchema, DEFAULT_MAX_VALUE_BYTES } from '#lib/shared/record.ts'
-import type { ConsumeCommandOptions } from './commands/consume-command.ts'
+import { DEFAULT_BUCKETS, MAX_BUCKETS } from '#lib/shared/histogram.ts'
+import { DEFAULT_MAX_VALUE_BYTES } from '#lib/shared/record.ts'
+import type { HistogramCommandOptions } from './commands/histogram-command.ts'
 import type { ParseOptions } from './commands/parse-command.ts'
-import type { ProduceCommandOptions } from './commands/produce-command.ts'
 import type { ReadCommandOptions } from './commands/read-command.ts'
 import type { ServeOptions } from './commands/serve-command.ts'
+import { describeConsume } from './consume-program.ts'
+import { addCopyCommand } from './copy-program.ts'
 import type { ExitCode } from './exit-code.ts'
+import { describeGroups } from './groups-program.ts'
+import { addHostCommands } from './host-program.ts'
+import { addJobsCommand } from './jobs-program.ts'
 import type { CredentialOptions } from './kafka-credential.ts'
 import * as values from './option-values.ts'
+import { addProduceCommand } from './produce-program.ts'
+import { addPushCommand } from './push-program.ts'
+import { describeRoundTrip } from './round-trip-program.ts'
 import type { Screen } from './screen.ts'
+import { addSnippetCommand } from './snippet-program.ts'
 
 /** Job runs a command once its options are good. */
 export type Job = (screen: Screen, signal: AbortSignal) => Promise<ExitCode>
+export type StartJob = (job: Job, options: { json?: boolean }) => Promise<void>
 
 /**
  * buildProgram describes every command and option; the chosen one is handed to `start` with its options. A command's
  * modules are loaded when it is chosen: `parse` in a pipe must not wait for a Kafka client.
  */
-export function buildProgram(start: (job: Job, options: { json?: boolean }) => Promise<void>): Command {
+export function buildProgram(start: StartJob): Command {
   const program = new Command('keystream')
     .description('Credentials of Charmed Apache Kafka: parse, check, produce, consume, read.')
     .addHelpText('after', examples)
@@ -48,50 +58,14 @@ export function buildProgram(start: (job: Job, options: { json?: boolean }) => P
       ),
     )
 
-  onCluster(program.command('produce'))
-    .description('write records and count what is acknowledged')
-    .option('-n, --count <number>', 'how many records', values.recordCount, 15)
-    .option(
-      '--rate <number>',
-      'records a second; default: as fast as acknowledged',
-      values.positive(1_000_000),
-    )
-    .option('--template <text>', 'the value, such as {"id":"{{uuid}}"}; default: the test application’s JSON')
-    .option('--key <text>', 'a template for the key; default: no key')
-    .option('--header <name=value>', 'a header, its value a template; may be repeated', values.headerPair)
-    .addOption(new Option('--compression <codec>').choices(CompressionSchema.options).default('none'))
-    .option('--partitions <number>', 'create the topic first, with so many', values.wholeNumber(1, 1000))
-    .option('--replication-factor <number>', 'of the topic created', values.wholeNumber(1, 10))
-    .action((options: ProduceCommandOptions & { json?: boolean }) =>
-      start(
-        async (screen, signal) =>
-          (await import('./commands/produce-command.ts')).produceCommand(options, screen, signal),
-        options,
-      ),
-    )
+  addProduceCommand(onCluster(program.command('produce')), start)
 
-  onCluster(program.command('consume'))
-    .description('consume in a consumer group and commit')
-    .option('--group <id>', 'begins with the granted prefix; default: one of its own')
-    .addOption(new Option('--from <start>').choices(['earliest', 'latest']).default('earliest'))
-    .option('-n, --limit <number>', 'end after so many records', values.readLimit)
-    .option('--idle <seconds>', 'end when nothing arrived for so long', values.positive(86_400))
-    .option(
-      '--max-value-bytes <number>',
-      'cut longer keys and values',
-      values.valueBytes,
-      DEFAULT_MAX_VALUE_BYTES,
-    )
-    .option('--count', 'print the totals only')
-    .action((options: ConsumeCommandOptions & { json?: boolean }) =>
-      start(
-        async (screen, signal) =>
-          (await import('./commands/consume-command.ts')).consumeCommand(options, screen, signal),
-        options,
-      ),
-    )
+  describeConsume(withRecords(onCluster(program.command('consume'))), start)
 
-  onCluster(program.command('read'))
+  addCopyCommand(program, start, onCluster)
+  describeRoundTrip(onCluster(program.command('round-trip')), start)
+
+  withRecords(onCluster(program.command('read')))
     .description('read without a consumer group; moves no offsets')
     .option('--partitions <list>', 'such as 0,2; default: all', values.partitionList)
     .option(
@@ -103,15 +77,23 @@ export function buildProgram(start: (job: Job, options: { json?: boolean }) => P
     .option('--to <end>', 'latest (as it is now), live, offset:123, time:…', values.endOf, 'latest')
     .option('-n, --limit <number>', 'end after so many matches', values.readLimit)
     .addOption(new Option('--isolation <level>').choices(['committed', 'uncommitted']).default('committed'))
+    .addOption(new Option('--order <order>', 'merge the partitions by time, up to an end').choices(['time']))
     .option('--filter.text <text>', 'only records that contain it')
-    .option('--filter.in <list>', 'where: key,value,headers', values.placeList, ['key', 'value', 'headers'])
+    .option('--key-decoder <name>', 'how keys are read: auto, int64, avro, …', values.decoder)
+    .option('--value-decoder <name>', 'how values are read', values.decoder)
+    .option('--schema <file>', 'an .avsc or .proto file that values are read by')
+    .option('--message <name>', 'with a .proto file: the message that records are; default: its first')
+    .option('--registry <url>', 'a schema registry; its password comes from KEYSTREAM_REGISTRY_PASSWORD')
+    .option('--registry-user <name>', 'who logs in at the registry; without it the password is a token')
+    .option('--filter.regex <pattern>', 'only records in which the pattern (RE2) is found')
+    .option('--filter.expr <expression>', 'only records for which it is true (CEL): value.total > 5')
+    .option('--filter.case <how>', 'sensitive or insensitive, for text and pattern', values.letterCase)
     .option(
-      '--max-value-bytes <number>',
-      'cut longer keys and values',
-      values.valueBytes,
-      DEFAULT_MAX_VALUE_BYTES,
+      '--filter.in <list>',
+      'where text and pattern are looked for: key,value,headers',
+      values.placeList,
+      ['key', 'value', 'headers'],
     )
-    .option('--count', 'print the totals only')
     .action((options: ReadCommandOptions & { json?: boolean }) =>
       start(
         async (screen, signal) =>
@@ -119,6 +101,21 @@ export function buildProgram(start: (job: Job, options: { json?: boolean }) => P
         options,
       ),
     )
+
+  onCluster(program.command('histogram'))
+    .description('count a topic’s records over time by offsets alone, without reading it')
+    .option('--from <time>', '2026-01-31T00:00:00Z; default: the oldest record', values.time)
+    .option('--to <time>', 'default: the youngest record', values.time)
+    .option('--buckets <number>', 'how many at most', values.wholeNumber(1, MAX_BUCKETS), DEFAULT_BUCKETS)
+    .action((options: HistogramCommandOptions & { json?: boolean }) =>
+      start(
+        async (screen, signal) =>
+          (await import('./commands/histogram-command.ts')).histogramCommand(options, screen, signal),
+        options,
+      ),
+    )
+
+  addSnippetCommand(onCluster(program.command('snippet')), start)
 
   program
     .command('serve')
@@ -133,6 +130,10 @@ export function buildProgram(start: (job: Job, options: { json?: boolean }) => P
       ),
     )
 
+  describeGroups(onCluster(program.command('groups')), start)
+  addPushCommand(program, start)
+  addJobsCommand(program, start)
+  addHostCommands(program, start)
   return program
 }
 
@@ -154,12 +155,27 @@ function onCluster(command: Command): Command {
     .option('--json', 'machine-readable lines')
 }
 
+/** The options of every command that prints records. */
+function withRecords(command: Command): Command {
+  return command
+    .option(
+      '--max-value-bytes <number>',
+      'cut longer keys and values',
+      values.valueBytes,
+      DEFAULT_MAX_VALUE_BYTES,
+    )
+    .option('--count', 'print the totals only')
+}
+
 const examples = `
 Examples:
   juju run data-integrator/leader get-credentials | keystream check
   keystream parse paste.txt --json
   keystream produce -c paste.txt -n 100000 --rate 5000 --template '{"id":"{{uuid}}"}'
   keystream consume -c paste.txt --group relation-6-1 -n 10
+  keystream round-trip -c paste.txt -n 1000
   keystream read -c paste.txt --from newest:100 --filter.text FAILED
+  keystream copy -c paste.txt --to-credentials other.txt --filter.expr 'value.total > 5'
+  keystream snippet -c paste.txt java
 
 Exit: 0 good, 1 the work failed, 2 bad input or usage, 130 interrupted.`

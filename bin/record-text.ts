@@ -1,3 +1,6 @@
+import type { DecodedValue } from '#lib/records/decoders/decoded-value.ts'
+import { jsonOfDecoded } from '#lib/records/decoders/json-of-decoded.ts'
+import { exactNumber } from '#lib/records/decoders/text.ts'
 import { type Bytes, KafkaRecordSchema } from '#lib/shared/record.ts'
 import { printable, type Screen } from './screen.ts'
 
@@ -14,7 +17,7 @@ export async function printRecords(lines: Uint8Array, screen: Screen): Promise<v
 
 /** recordText makes of one NDJSON record the line that a person reads: place, time, key, value. */
 function recordText(line: string, screen: Screen): string {
-  const record = KafkaRecordSchema.safeParse(JSON.parse(line))
+  const record = KafkaRecordSchema.safeParse(JSON.parse(line, exactNumber))
   if (!record.success) return printable(line)
   const { partition, offset, timestamp, key, value, control } = record.data
   const place = screen.paint('dim', `${partition}:${offset}`.padEnd(12))
@@ -32,6 +35,7 @@ function timeOf(timestamp: number): string {
 }
 
 function bytesText(bytes: Bytes): string {
+  if (bytes.decoded !== undefined) return printable(jsonOfDecoded(bytes.decoded as DecodedValue).json)
   const more = bytes.truncated === true ? '…' : ''
   return 'text' in bytes ? printable(bytes.text) + more : `base64:${bytes.base64}${more}`
 }

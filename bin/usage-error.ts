@@ -7,6 +7,9 @@ export class UsageError extends Error {
   readonly advice: string | undefined
   readonly command: string | undefined
   readonly line: number | undefined
+  readonly column: number | undefined
+  /** The line that is wrong and marks under the place, for people. */
+  readonly excerpt: string | undefined
 
   constructor(failure: {
     code: string
@@ -14,12 +17,16 @@ export class UsageError extends Error {
     advice?: string | undefined
     command?: string | undefined
     line?: number | undefined
+    column?: number | undefined
+    excerpt?: string | undefined
   }) {
     super(failure.message)
     this.code = failure.code
     this.advice = failure.advice
     this.command = failure.command
     this.line = failure.line
+    this.column = failure.column
+    this.excerpt = failure.excerpt
   }
 }
 

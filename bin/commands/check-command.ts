@@ -3,6 +3,7 @@ import { kafkaTargetOf } from '#lib/kafka/kafka-target.ts'
 import type { CheckStep, Verdict } from '#lib/shared/check.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import { type CredentialOptions, readKafkaCredential } from '../kafka-credential.ts'
+import { optionFor } from '../option-advice.ts'
 import { printable, type Screen, table } from '../screen.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -32,7 +33,8 @@ function stepText(step: CheckStep, screen: Screen): string {
   const colour = { ok: 'green', warning: 'yellow', failed: 'red', skipped: 'dim', running: 'dim' } as const
   const time = step.milliseconds === undefined ? '' : `${Math.round(step.milliseconds)} ms`
   const head = `${screen.paint(colour[step.status], mark)} ${step.step.padEnd(12)} ${time.padStart(8)}  ${printable(step.detail)}`
-  const more = step.status === 'ok' || step.status === 'skipped' ? [] : adviceLines(step.advice, step.command)
+  const advice = optionFor(step.code) ?? step.advice
+  const more = step.status === 'ok' || step.status === 'skipped' ? [] : adviceLines(advice, step.command)
   return [head, ...more].join('\n')
 }
 

@@ -1,21 +1,36 @@
-import { GroupConsumption } from '#lib/kafka/consume-group.ts'
+import { consumeFrom } from '#lib/kafka/consume-from.ts'
+import { ConsumeInspector } from '#lib/kafka/consume-inspector.ts'
+import { GroupCrew } from '#lib/kafka/group-crew.ts'
 import { kafkaTargetOf } from '#lib/kafka/kafka-target.ts'
-import type { KafkaFacts } from '#lib/shared/credential.ts'
-import { newId } from '#lib/shared/ids.ts'
+import type { CommitPolicy, ConsumeSpec } from '#lib/shared/consume-spec.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
+import { groupOf } from '../group-of.ts'
 import { type CredentialOptions, readKafkaCredential } from '../kafka-credential.ts'
 import { number, ProgressBar } from '../progress-bar.ts'
+import { openRecordFile } from '../record-file.ts'
 import { printRecords } from '../record-text.ts'
 import { printable, type Screen } from '../screen.ts'
 import { topicOrThrow, UsageError } from '../usage-error.ts'
+import { consumeToSink, readSink } from './consume-sink.ts'
 
 export interface ConsumeCommandOptions extends CredentialOptions {
   readonly group?: string
-  readonly from: 'earliest' | 'latest'
+  /** earliest, latest or time:… */
+  readonly from: string
   readonly limit?: number
   readonly idle?: number
+  readonly duration?: number
+  readonly commit: CommitPolicy
+  readonly members: number
+  readonly joinDelay: number
+  readonly rate?: number
+  readonly expect?: NonNullable<ConsumeSpec['expect']>
   readonly maxValueBytes: number
   readonly count?: boolean
+  /** Where the records go instead of standard output. */
+  readonly output?: string
+  readonly webhook?: string
+  readonly mongoCredentials?: string
 }
 
 /** How often the progress is looked at. */
@@ -27,33 +42,37 @@ export async function consumeCommand(
   screen: Screen,
   signal: AbortSignal,
 ): Promise<ExitCode> {
+  const sink = await readSink(options)
   const credential = await readKafkaCredential(options, screen)
   const { facts } = credential
   const groupId = groupOf(facts, options.group)
-  const consumption = new GroupConsumption(kafkaTargetOf(credential, { mode: 'unrestricted' }), {
-    topic: topicOrThrow(facts),
-    groupId,
-    from: options.from,
-    limit: options.limit,
+  if (sink) {
+    refuseWithSink(options)
+    return consumeToSink(credential, { options, sink, groupId }, screen, signal)
+  }
+  const file = options.output === undefined ? null : await openRecordFile(options.output)
+  const topic = topicOrThrow(facts)
+  const inspector = new ConsumeInspector(topic, options.expect)
+  const { limit, commit, members, rate } = options
+  const crew = new GroupCrew(kafkaTargetOf(credential, { mode: 'unrestricted' }), {
+    ...{ topic, groupId, from: consumeFrom(options.from), limit, commit, members, rate, signal },
     idleMs: options.idle === undefined ? undefined : options.idle * 1000,
+    durationMs: options.duration === undefined ? undefined : options.duration * 1000,
+    joinDelayMs: options.joinDelay * 1000,
     maxValueBytes: options.count === true ? undefined : options.maxValueBytes,
-    signal,
+    inspect: options.expect === undefined ? undefined : (item, counted) => inspector.look(item, counted),
   })
   const bar = new ProgressBar()
   const startedAt = performance.now()
   const timer = setInterval(() => {
-    const { consumed } = consumption.tally
-    bar.show(
-      consumed,
-      options.limit ?? null,
-      `${number(consumed)} consumed, ${number(consumption.tally.lag())} behind`,
-    )
+    const { consumed } = crew
+    bar.show(consumed, limit ?? null, `${number(consumed)} consumed, ${number(crew.lag())} behind`)
   }, LOOK_MS)
   try {
-    for await (const event of consumption.events()) {
+    for await (const event of crew.events()) {
       if (event.type === 'records') {
         bar.clear()
-        await printRecords(event.lines, screen)
+        await (file ? file.write(event.lines) : printRecords(event.lines, screen))
       } else if (event.type === 'warning') {
         bar.clear()
         screen.note(
@@ -67,18 +86,29 @@ export async function consumeCommand(
   } finally {
     clearInterval(timer)
     bar.clear()
+    await file?.close()
   }
-  await tell(consumption, { options, groupId, seconds: (performance.now() - startedAt) / 1000 }, screen)
+  const seconds = (performance.now() - startedAt) / 1000
+  await tell({ crew, inspector }, { options, groupId, seconds }, screen)
   return signal.aborted ? exitCode.interrupted : exitCode.good
 }
 
 async function tell(
-  { tally }: GroupConsumption,
+  { crew, inspector }: { crew: GroupCrew; inspector: ConsumeInspector },
   { options, groupId, seconds }: { options: ConsumeCommandOptions; groupId: string; seconds: number },
   screen: Screen,
 ): Promise<void> {
-  const { consumed } = tally
-  const told = `${number(consumed)} consumed by the group ${printable(groupId)} in ${seconds.toFixed(1)} s, ${number(tally.lag())} behind`
+  const { consumed } = crew
+  const { undecodable, undecodableSamples } = inspector.report()
+  for (const { partition, offset, reason } of undecodableSamples)
+    screen.note(
+      screen.paint(
+        'yellow',
+        `partition ${partition}, offset ${offset}: ${printable(reason)}`,
+        process.stderr,
+      ),
+    )
+  const told = `${number(consumed)} consumed by the group ${printable(groupId)} in ${seconds.toFixed(1)} s, ${number(crew.lag())} behind${undecodable > 0 ? `, ${number(undecodable)} not ${options.expect ?? ''}` : ''}`
   if (options.count !== true) {
     screen.note(screen.paint('dim', told, process.stderr))
     return
@@ -88,29 +118,18 @@ async function tell(
     return
   }
   await screen.jsonLine({
-    ...{ read: consumed, matched: consumed, skipped: 0, undecodable: 0, seconds },
-    ...{ group: groupId, lag: tally.lag(), partitions: tally.partitions() },
+    ...{ read: consumed, matched: consumed, skipped: 0, undecodable, seconds },
+    ...{ group: groupId, lag: crew.lag(), partitions: crew.partitions() },
   })
 }
 
-/** A group of its own by default, so that a look moves no real application's offsets. */
-function groupOf(facts: KafkaFacts, wanted: string | undefined): string {
-  const prefix = facts.consumerGroupPrefix
-  const superuser = facts.roles?.includes('admin') === true
-  if (wanted !== undefined && !superuser && prefix !== null && !wanted.startsWith(prefix)) {
-    throw new UsageError({
-      code: 'group_not_allowed',
-      message: `The group id must begin with ${printable(prefix)}: that is what this user is granted.`,
-      advice: `Use --group ${printable(prefix)}…, or leave it out for a group of its own.`,
-    })
-  }
-  if (wanted !== undefined) return wanted
-  if (prefix === null && !superuser) {
-    throw new UsageError({
-      code: 'group_not_allowed',
-      message: 'The paste names no consumer group prefix, so no group id is known to be granted.',
-      advice: 'Name one with --group, or read without a group: keystream read.',
-    })
-  }
-  return `${prefix ?? ''}ks-${newId('job').slice(4)}`
+/** A sink delivers as one member, as fast as its receiver takes. */
+function refuseWithSink({ duration, commit, members, rate, expect }: ConsumeCommandOptions): void {
+  const plain = members === 1 && commit === 'each-second'
+  if (plain && duration === undefined && rate === undefined && expect === undefined) return
+  throw new UsageError({
+    code: 'bad_request',
+    message: '--duration, --commit, --members, --rate and --expect do not go together with a sink.',
+    advice: 'Leave them out, or leave out --webhook and --mongo-credentials.',
+  })
 }

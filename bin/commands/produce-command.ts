@@ -1,77 +1,82 @@
-import { randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
 import { KafkaError } from '#lib/kafka/kafka-error.ts'
 import { type KafkaTarget, kafkaTargetOf } from '#lib/kafka/kafka-target.ts'
-import type { OutgoingRecord } from '#lib/kafka/outgoing-record.ts'
+import { outgoingRecords } from '#lib/kafka/outgoing-records.ts'
 import {
   type ProduceOutcome,
   type ProduceProgressSource,
   produceRecords,
 } from '#lib/kafka/produce-records.ts'
 import { createTopic } from '#lib/kafka/topics.ts'
-import { compileTemplate, type Template } from '#lib/records/template.ts'
-import { testApplicationValue } from '#lib/records/test-application.ts'
-import type { Compression } from '#lib/shared/record.ts'
+import type { FileRecords } from '#lib/records/file-records.ts'
+import { compileTemplate } from '#lib/records/templates/template.ts'
+import { templatesOf } from '#lib/records/templates-of.ts'
+import type { ProduceSpec } from '#lib/shared/produce-spec.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
-import { type CredentialOptions, readKafkaCredential } from '../kafka-credential.ts'
+import { readKafkaCredential } from '../kafka-credential.ts'
+import { openFile } from '../open-file.ts'
 import { printFailure } from '../print-failure.ts'
+import { type ProduceCommandOptions, produceSpecOf } from '../produce-spec-of.ts'
 import { number, ProgressBar } from '../progress-bar.ts'
 import { type Screen, table } from '../screen.ts'
 import { topicOrThrow } from '../usage-error.ts'
-
-export interface ProduceCommandOptions extends CredentialOptions {
-  readonly count: number
-  readonly rate?: number
-  readonly template?: string
-  readonly key?: string
-  readonly header?: readonly (readonly [string, string])[]
-  readonly compression: Compression
-  readonly partitions?: number
-  readonly replicationFactor?: number
-}
+import { printFilePlan, printPlan } from './print-plan.ts'
 
 /** How often the progress is looked at. */
 const LOOK_MS = 250
 
-/** produceCommand writes N records through the idempotent pipeline and tells what was acknowledged. */
+/** produceCommand writes records through the idempotent pipeline and tells what was acknowledged. */
 export async function produceCommand(
   options: ProduceCommandOptions,
   screen: Screen,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const templates = compile(options)
+  const spec = produceSpecOf(options)
+  for (const { template } of templatesOf(spec)) compileTemplate(template)
   const credential = await readKafkaCredential(options, screen)
   const topic = topicOrThrow(credential.facts)
   const target = kafkaTargetOf(credential, { mode: 'unrestricted' })
+  const opened = await openFile(options, spec)
+  if (options.dryRun) {
+    if (opened) return printFilePlan(opened, topic, screen)
+    await printPlan({ target, topic, spec, newPartitions: options.partitions }, screen, signal)
+    return exitCode.good
+  }
+  const records = opened ? opened.file.records(opened.chunks) : await outgoingRecords(spec)
   const topicCreated = await createFirst(target, topic, options, signal)
   const bar = new ProgressBar()
+  const total = opened ? null : (spec.count ?? null)
   let source: ProduceProgressSource | null = null
   const startedAt = performance.now()
   const timer = setInterval(() => {
     const done = source?.snapshot().acknowledged ?? 0
     const rate = (done * 1000) / (performance.now() - startedAt)
-    bar.show(
-      done,
-      options.count,
-      `${number(done)} of ${number(options.count)} acknowledged, ${number(rate)}/s`,
-    )
+    const of = total === null ? '' : ` of ${number(total)}`
+    bar.show(done, total, `${number(done)}${of} acknowledged, ${number(rate)}/s`)
   }, LOOK_MS)
   try {
     const outcome = await produceRecords(target, {
-      topic,
-      records: recordsOf(options, templates),
+      ...{ topic, records, signal, ...paceOf(spec) },
       compression: options.compression,
-      rate: options.rate,
-      signal,
       onStart: (progress) => {
         source = progress
       },
     })
     bar.clear()
-    return await finish(outcome, { topic, topicCreated }, screen)
+    const ended = await finish(outcome, { topic, topicCreated, file: opened?.file ?? null }, screen)
+    const problem = opened?.file.problem
+    if (!problem) return ended
+    screen.note(`Line ${problem.line} ${problem.message}. ${problem.advice} What stood before it is written.`)
+    return exitCode.usage
   } finally {
     clearInterval(timer)
     bar.clear()
+  }
+}
+
+function paceOf({ rate, burst, durationSeconds, partition }: ProduceSpec) {
+  return {
+    ...{ rate, burst, roundRobin: partition?.type === 'round-robin' },
+    durationMs: durationSeconds === undefined ? undefined : durationSeconds * 1000,
   }
 }
 
@@ -100,54 +105,26 @@ async function createFirst(
   }
 }
 
-interface Templates {
-  readonly value: Template
-  readonly key: Template | null
-  readonly headers: readonly (readonly [string, Template])[]
-}
-
-function compile(options: ProduceCommandOptions): Templates {
-  return {
-    value:
-      options.template === undefined ? testApplicationValue(hostname()) : compileTemplate(options.template),
-    key: options.key === undefined ? null : compileTemplate(options.key),
-    headers: (options.header ?? []).map(([name, value]) => [name, compileTemplate(value)] as const),
-  }
-}
-
-function* recordsOf(
-  { count }: ProduceCommandOptions,
-  { value, key, headers }: Templates,
-): Generator<OutgoingRecord> {
-  for (let sequence = 0; sequence < count; sequence++) {
-    const source = { sequence, now: Date.now(), random: Math.random, uuid: randomUUID }
-    yield {
-      key: key === null ? null : key(source),
-      value: value(source),
-      ...(headers.length === 0
-        ? {}
-        : { headers: headers.map(([name, text]) => [name, text(source)] as const) }),
-    }
-  }
-}
-
 async function finish(
   outcome: ProduceOutcome,
-  { topic, topicCreated }: { topic: string; topicCreated: boolean },
+  { topic, topicCreated, file }: { topic: string; topicCreated: boolean; file: FileRecords | null },
   screen: Screen,
 ): Promise<ExitCode> {
   const { acknowledged, failed, bytes, seconds, latency, partitions, retries, stopReason, error } = outcome
   const recordsPerSecond = seconds > 0 ? Math.round(acknowledged / seconds) : 0
+  const skipped = file?.skipped ?? 0
   if (screen.json) {
     await screen.jsonLine({
       ...{ topic, topicCreated, acknowledged, failed, bytes, seconds, recordsPerSecond, retries },
       ...{ latency, partitions, stopReason },
+      ...(file && { skipped, bad: file.bad.map(({ line, message }) => ({ line, message })) }),
     })
   } else {
     const rows = [
       ['topic', topicCreated ? `${topic} (created)` : topic],
       ['acknowledged', number(acknowledged)],
       ['failed', number(failed)],
+      ...(skipped > 0 ? [['lines left out', number(skipped)]] : []),
       ['records/s', number(recordsPerSecond)],
       ['seconds', seconds.toFixed(2)],
       ...(latency === null
@@ -160,8 +137,10 @@ async function finish(
     ]
     await screen.line(table(rows))
   }
+  for (const { line, message } of file?.bad ?? []) screen.note(`Line ${line} ${message}.`)
   for (const { index, partition, code, message } of outcome.refused) {
-    screen.note(`record ${index} (partition ${partition}): ${code}: ${message}`)
+    const which = file ? `line ${file.lineOf(index)}` : `record ${index}`
+    screen.note(`${which} (partition ${partition}): ${code}: ${message}`)
   }
   if (error instanceof KafkaError) printFailure(error, screen)
   if (stopReason === 'cancelled') return exitCode.interrupted

@@ -1,21 +1,28 @@
 import { KafkaError } from '#lib/kafka/kafka-error.ts'
 import { kafkaTargetOf } from '#lib/kafka/kafka-target.ts'
 import { closeReaders, type ReadEvent, readRecords } from '#lib/kafka/read-records.ts'
+import type { FilterField } from '#lib/shared/filter.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import { type CredentialOptions, readKafkaCredential } from '../kafka-credential.ts'
 import { number, ProgressBar } from '../progress-bar.ts'
+import { type DecodingOptions, readDecoding } from '../read-decoding.ts'
+import { filterOrThrow } from '../read-filter.ts'
 import { printRecords } from '../record-text.ts'
 import { printable, type Screen } from '../screen.ts'
 import { topicOrThrow } from '../usage-error.ts'
 
-export interface ReadCommandOptions extends CredentialOptions {
+export interface ReadCommandOptions extends CredentialOptions, DecodingOptions {
   readonly partitions?: readonly number[]
   readonly from: string
   readonly to: string
   readonly limit?: number
   readonly isolation: 'committed' | 'uncommitted'
+  readonly order?: 'time'
   readonly 'filter.text'?: string
-  readonly 'filter.in': readonly ('key' | 'value' | 'headers')[]
+  readonly 'filter.regex'?: string
+  readonly 'filter.expr'?: string
+  readonly 'filter.case'?: 'sensitive' | 'insensitive'
+  readonly 'filter.in': readonly FilterField[]
   readonly maxValueBytes: number
   readonly count?: boolean
 }
@@ -28,10 +35,11 @@ export async function readCommand(
   screen: Screen,
   signal: AbortSignal,
 ): Promise<ExitCode> {
+  const filter = filterOrThrow(options)
   const credential = await readKafkaCredential(options, screen)
   const topic = topicOrThrow(credential.facts)
   const target = kafkaTargetOf(credential, { mode: 'unrestricted' })
-  const text = options['filter.text']
+  const decoding = options.count === true ? {} : await readDecoding(options)
   const events = readRecords(target, {
     topic,
     ...(options.partitions === undefined ? {} : { partitions: options.partitions }),
@@ -39,7 +47,9 @@ export async function readCommand(
     to: options.to,
     ...(options.limit === undefined ? {} : { limit: options.limit }),
     isolation: options.isolation,
-    ...(text === undefined ? {} : { filter: { text, in: [...options['filter.in']] } }),
+    ...(options.order === undefined ? {} : { order: options.order }),
+    ...(filter === null ? {} : { filter }),
+    ...decoding,
     maxValueBytes: options.count === true ? 0 : options.maxValueBytes,
     signal,
   })
@@ -75,7 +85,7 @@ async function follow(
       return await finish(event, options, screen, troubled)
     } else if (event.type === 'skipped') {
       screen.note(`${number(event.count)} records were left out: ${printable(event.reason)}`)
-    } else {
+    } else if (event.type === 'partition-error') {
       troubled ||= !event.retriable
       screen.note(`partition ${event.partition}: ${event.code}: ${printable(event.message)}`)
     }
@@ -94,9 +104,23 @@ async function finish(
   screen: Screen,
   troubled: boolean,
 ): Promise<ExitCode> {
-  const { read, matched, skipped, undecodable, seconds, reason } = ended
+  const {
+    read,
+    matched,
+    skipped,
+    undecodable,
+    filterErrors = 0,
+    filterErrorSample = '',
+    seconds,
+    reason,
+  } = ended
+  if (filterErrors > 0)
+    screen.note(
+      `The expression failed on ${number(filterErrors)} records, the first: ${printable(filterErrorSample)}`,
+    )
   if (options.count === true && screen.json) {
-    await screen.jsonLine({ read, matched, skipped, undecodable, seconds })
+    const failures = filterErrors > 0 ? { filterErrors, filterErrorSample } : {}
+    await screen.jsonLine({ read, matched, skipped, undecodable, ...failures, seconds })
   } else {
     const told = `${number(read)} read, ${number(matched)} matched, ${number(skipped)} skipped, ${number(undecodable)} undecodable in ${seconds.toFixed(1)} s`
     if (options.count === true) await screen.line(told)

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { access } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { serverFlags } from '#lib/shared/server-flags.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { exitCode } from '../exit-code.ts'
 import type { Screen } from '../screen.ts'
@@ -34,7 +35,7 @@ export async function serveCommand(
       command: 'npm run build',
     })
   }
-  const child = spawn(process.execPath, [server], {
+  const child = spawn(process.execPath, [...serverFlags, server], {
     cwd: path.dirname(server),
     stdio: 'inherit',
     env: { ...process.env, NODE_ENV: 'production', PORT: String(port), HOSTNAME: host },

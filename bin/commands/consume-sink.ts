@@ -1,0 +1,86 @@
+import { chooseCredential } from '#lib/credentials/choose-credential.ts'
+import { isKafkaCredential } from '#lib/credentials/credential.ts'
+import type { KafkaCredential } from '#lib/credentials/kafka-credential.ts'
+import { parseCredentials } from '#lib/credentials/parse-credentials.ts'
+import type { JobResources } from '#lib/kafka/job-resources.ts'
+import { kafkaTargetOf } from '#lib/kafka/kafka-target.ts'
+import { runSink, type SinkingSpec } from '#lib/kafka/run-sink.ts'
+import { mongoTargetOf } from '#lib/mongo/mongo-target.ts'
+import { Secret } from '#lib/shared/secret.ts'
+import { SinkSecretSchema, type SinkSpec, WebhookSinkSchema } from '#lib/shared/sink-spec.ts'
+import type { ExitCode } from '../exit-code.ts'
+import { followDelivery } from '../follow-delivery.ts'
+import { readPaste } from '../read-input.ts'
+import type { Screen } from '../screen.ts'
+import { topicOrThrow, UsageError } from '../usage-error.ts'
+import type { ConsumeCommandOptions } from './consume-command.ts'
+
+export interface ChosenSink {
+  readonly sink: SinkSpec
+  readonly resources: JobResources
+}
+
+/** readSink gives where the options send records to, or null for standard output and files. Throws UsageError. */
+export async function readSink(options: ConsumeCommandOptions): Promise<ChosenSink | null> {
+  const { webhook, mongoCredentials, output } = options
+  if ([webhook, mongoCredentials, output].filter((each) => each !== undefined).length > 1)
+    throw new UsageError({
+      code: 'bad_request',
+      message: '--output, --webhook and --mongo-credentials exclude each other.',
+      advice: 'Use one of them.',
+    })
+  if (webhook !== undefined) return webhookOf(webhook)
+  return mongoCredentials === undefined ? null : mongoOf(mongoCredentials)
+}
+
+/** consumeToSink consumes in a group and delivers: what is delivered is committed. */
+export function consumeToSink(
+  credential: KafkaCredential,
+  chosen: { options: ConsumeCommandOptions; sink: ChosenSink; groupId: string },
+  screen: Screen,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const { options, sink, groupId } = chosen
+  const { facts } = credential
+  const spec: SinkingSpec = {
+    ...{ kind: 'consume', topic: topicOrThrow(facts), groupId, from: options.from, sink: sink.sink },
+    ...(options.limit !== undefined && { limit: options.limit }),
+    ...(options.idle !== undefined && { idleSeconds: options.idle }),
+  }
+  const target = kafkaTargetOf(credential, { mode: 'unrestricted' })
+  const groupPrefix = facts.consumerGroupPrefix ?? (facts.username === null ? groupId : `${facts.username}-`)
+  const updates = runSink(target, spec, { signal, resources: { ...sink.resources, groupPrefix } })
+  return followDelivery(updates, { done: 'delivered', screen, signal })
+}
+
+function webhookOf(url: string): ChosenSink {
+  const sink = WebhookSinkSchema.safeParse({ type: 'webhook', url })
+  if (!sink.success)
+    throw new UsageError({
+      code: 'bad_request',
+      message: `--webhook is not right: ${sink.error.issues[0]?.message ?? ''}`,
+      advice: 'Write it as https://host/path.',
+    })
+  const text = process.env['KEYSTREAM_WEBHOOK_SECRET']?.trim() ?? ''
+  if (text === '') return { sink: sink.data, resources: {} }
+  const secret = SinkSecretSchema.safeParse(text)
+  if (secret.success) return { sink: sink.data, resources: { webhookSecret: new Secret(secret.data) } }
+  throw new UsageError({
+    code: 'bad_request',
+    message: 'KEYSTREAM_WEBHOOK_SECRET can’t be signed with.',
+    advice: secret.error.issues[0]?.message ?? 'A signing secret has 16 to 256 characters.',
+  })
+}
+
+async function mongoOf(file: string): Promise<ChosenSink> {
+  const choice = chooseCredential(parseCredentials(await readPaste(file)), { product: 'mongodb' })
+  if ('issue' in choice || isKafkaCredential(choice.credential))
+    throw new UsageError({
+      code: 'not_in_paste',
+      message: `${file} holds no credentials of MongoDB.`,
+      advice: 'Give the output of get-credentials of a data-integrator that is related to MongoDB.',
+    })
+  const mongo = mongoTargetOf(choice.credential, { mode: 'unrestricted' })
+  // The command line has no profiles; nothing looks at the name.
+  return { sink: { type: 'mongodb', profile: 'mongodb' }, resources: { mongo } }
+}
