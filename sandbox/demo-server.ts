@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { serverFlags } from '#lib/shared/server-flags.ts'
 import { serverFile } from './demo-build.ts'
 import { logTail } from './log-tail.ts'
 import { LOOPBACK } from './server-properties.ts'
@@ -72,7 +73,7 @@ export async function startDemoServer(
     throw new Error(`There is no ${file}: npm run build makes it`)
   const server = await SupervisedProcess.start({
     program: process.execPath,
-    args: [file],
+    args: [...serverFlags, file],
     directory: path.dirname(file),
     logFile: folders.logFile,
     environment: {

@@ -5,7 +5,13 @@ import { contextOf } from '#lib/kafka/error-context.ts'
 import { protocolError, translateError } from '#lib/kafka/kafka-error.ts'
 import type { KafkaTarget } from '#lib/kafka/kafka-target.ts'
 import { findCoordinatorRequest } from '#lib/kafka/requests/find-coordinator.ts'
-import { type FaultServer, startBannerServer, startHttpServer, startSilentServer } from './fault-servers.ts'
+import {
+  type FaultServer,
+  startBannerServer,
+  startCuttingServer,
+  startHttpServer,
+  startSilentServer,
+} from './fault-servers.ts'
 import type { AddedUser, KafkaCluster } from './kafka-cluster.ts'
 import { startKafka } from './start-kafka.ts'
 import { failureCases, WRONG_PASSWORD } from './testing/failure-cases.ts'
@@ -15,17 +21,23 @@ let user: AddedUser
 let silent: FaultServer
 let banner: FaultServer
 let page: FaultServer
+let cutting: FaultServer
 
 beforeAll(async () => {
   kafka = await startKafka({ faults: ['expired', 'otherName', 'otherAuthority', 'elsewhere'] })
   user = await kafka.addUser({ role: 'producer,consumer', topic: 'orders', clientCertificate: false })
   await kafka.admin.createTopic({ name: 'orders', partitions: 1, replicationFactor: 1 })
   await kafka.admin.createTopic({ name: 'foreign', partitions: 1, replicationFactor: 1 })
-  ;[silent, banner, page] = await Promise.all([startSilentServer(), startBannerServer(), startHttpServer()])
+  ;[silent, banner, page, cutting] = await Promise.all([
+    startSilentServer(),
+    startBannerServer(),
+    startHttpServer(),
+    startCuttingServer(kafka.ports[0]?.scram ?? 0),
+  ])
 })
 
 afterAll(async () => {
-  await Promise.all([silent, banner, page].map((server) => server.close()))
+  await Promise.all([silent, banner, page, cutting].map((server) => server.close()))
   await kafka.stop()
 })
 
@@ -60,8 +72,9 @@ async function failureOf(target: KafkaTarget) {
 }
 
 describe('each failure of the way to a broker has its own answer', () => {
-  it.each(failureCases)('$name: $code', async ({ target, code, says, within }) => {
-    const tried = await target({ kafka, user, silent, banner, page })
+  // Most of their time is waiting for somebody who says nothing.
+  it.concurrent.each(failureCases)('$name: $code', async ({ target, code, says, within }) => {
+    const tried = await target({ kafka, user, silent, banner, page, cutting })
     const failure = await failureOf(tried)
     expect({ code: failure.code, message: failure.message }).toEqual({
       code,

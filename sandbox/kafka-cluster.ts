@@ -1,12 +1,13 @@
 import type { KafkaTarget } from '#lib/kafka/kafka-target.ts'
 import { Secret } from '#lib/shared/secret.ts'
-import type { Authority } from './certificates.ts'
+import { type Authority, createAuthority, type IssuedCertificate, issueCertificate } from './certificates.ts'
 import { ClusterAdmin } from './cluster-admin.ts'
 import type { KafkaNode } from './kafka-node.ts'
 import { newUser, type UserRequest } from './new-user.ts'
 import { type PasteForm, pasteText } from './paste-text.ts'
 import type { PortBlock, PortName } from './port-block.ts'
 import { nextRelation } from './relation-numbers.ts'
+import type { CertificateKind } from './sandbox-command.ts'
 import type { SandboxUser } from './sandbox-user.ts'
 import { type FaultListener, type ListenerName, LOOPBACK } from './server-properties.ts'
 
@@ -124,6 +125,17 @@ export class KafkaCluster {
       ...(known.consumerGroupPrefix === null || ownPrefix
         ? {}
         : { consumerGroupPrefix: known.consumerGroupPrefix }),
+    })
+  }
+
+  /** issueClientCertificate makes one for the mutual TLS listener; no user's rights are bound to it. */
+  async issueClientCertificate(name: string, kind: CertificateKind): Promise<IssuedCertificate> {
+    const { authority } = this.#parts
+    const stranger = kind === 'stranger'
+    return issueCertificate({
+      authority: stranger ? await createAuthority(authority.directory, `${name}-authority`) : authority,
+      expired: kind === 'expired',
+      ...{ name, commonName: name, alternativeNames: `DNS:${name}` },
     })
   }
 

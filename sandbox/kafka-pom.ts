@@ -9,7 +9,6 @@ const exclusions = [
   'org.scala-lang:scala-reflect',
   'org.apache.logging.log4j:log4j-core',
   'com.github.ben-manes.caffeine:caffeine',
-  'com.dynatrace.hash4j:hash4j',
   'org.bitbucket.b_c:jose4j',
   'net.sourceforge.argparse4j:argparse4j',
   'com.fasterxml.jackson.dataformat:jackson-dataformat-csv',

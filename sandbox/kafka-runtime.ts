@@ -25,9 +25,13 @@ const smallJvm = [
 ]
 
 const cacheDirectory = path.resolve(import.meta.dirname, '..', '.cache', `kafka-${KAFKA_VERSION}`)
-const jarDirectory = path.join(cacheDirectory, 'lib')
+// Another choice of jars is another folder: one that was filled before a change must not be taken for the new one.
+const choice = createHash('sha256').update(kafkaPom()).digest('hex').slice(0, 8)
+const jarDirectory = path.join(cacheDirectory, `lib-${choice}`)
 
 export interface KafkaRuntime {
+  /** The jars of the broker, the Java client's among them. */
+  readonly classPath: string
   /** Arguments of `java` that start a node; its server.properties stands last. */
   javaArguments(propertiesFile: string): string[]
   /** The shared class archive, and whether it is there already. */
@@ -75,6 +79,7 @@ export async function openRuntime(log: (line: string) => void): Promise<KafkaRun
   const archived = await exists(archive)
   const start = (file: string) => ['-cp', classPath, 'kafka.Kafka', file]
   return {
+    classPath,
     archive,
     archived,
     javaArguments: (file) => [

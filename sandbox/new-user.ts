@@ -17,6 +17,8 @@ export interface UserRequest {
   readonly consumerGroupPrefix?: string
   /** True makes a client certificate that the grants are bound to, for the mutual TLS listener. */
   readonly clientCertificate?: boolean
+  /** Random letters and digits, as the charm's own, unless said. */
+  readonly password?: string
 }
 
 function randomText(length: number): string {
@@ -44,7 +46,7 @@ export async function newUser(
   }
   return {
     username,
-    password: randomText(PASSWORD_LENGTH),
+    password: request.password ?? randomText(PASSWORD_LENGTH),
     roles: role,
     topic: request.topic ?? 'test-topic',
     consumerGroupPrefix: consumes ? (request.consumerGroupPrefix ?? `${username}-`) : null,

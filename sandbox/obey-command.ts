@@ -1,3 +1,4 @@
+import { startFaultServers } from './fault-servers.ts'
 import type { KafkaCluster } from './kafka-cluster.ts'
 import { commandHelp, type SandboxCommand } from './sandbox-command.ts'
 import { type FormName, userFacts, userText } from './sandbox-report.ts'
@@ -41,8 +42,23 @@ export async function obeyCommand(
     }
     case 'create-topic': {
       const { topic, partitions } = command
-      await kafka.admin.createTopic({ name: topic, partitions, replicationFactor: kafka.ports.length })
+      const replicationFactor = command.replicas ?? kafka.ports.length
+      await kafka.admin.createTopic({ name: topic, partitions, replicationFactor })
       return { text: `${topic} is created`, facts: { type: 'topic', topic, partitions } }
+    }
+    case 'describe-topic': {
+      const { topic, partitions } = await kafka.admin.describeTopic(command.topic)
+      const text = partitions.map(({ partition, leader }) => `partition ${partition}  leader ${leader}`)
+      return { text: text.join('\n'), facts: { type: 'topic', topic, partitions } }
+    }
+    case 'certificate': {
+      const { certificatePem, keyPem } = await kafka.issueClientCertificate(command.name, command.kind)
+      return { text: `${certificatePem}\n${keyPem}`, facts: { type: 'certificate', certificatePem, keyPem } }
+    }
+    case 'fault-servers': {
+      const ports = await startFaultServers(kafka.ports[0]?.scram ?? 0)
+      const text = Object.entries(ports).map(([name, port]) => `${name}  127.0.0.1:${port}`)
+      return { text: text.join('\n'), facts: { type: 'fault-servers', ports } }
     }
     case 'kill':
     case 'restart':

@@ -1,3 +1,4 @@
+import { openMongoRuntime } from './mongo-runtime.ts'
 import { prepareSandbox } from './prepare-sandbox.ts'
 import { ensureTools, sandboxTools } from './prerequisites.ts'
 
@@ -20,8 +21,12 @@ function checkNode(): void {
 // Tools, the broker's jars and the archive of its classes: what the first start would otherwise wait for.
 try {
   checkNode()
-  await ensureTools([...sandboxTools, 'chromium'], log)
+  await ensureTools([...sandboxTools, 'chromium', 'postgres'], log)
   await prepareSandbox(log)
+  // A build from sources of others: without it the tests of MongoDB are left out, by name, and all else is tried.
+  await openMongoRuntime(log).catch((error: unknown) => {
+    log(error instanceof Error ? error.message : 'The sandbox’s MongoDB could not be built.')
+  })
 } catch (error) {
   log(error instanceof Error ? error.message : 'The prerequisites could not be checked.')
   process.exitCode = 1

@@ -1,16 +1,17 @@
 import { existsSync } from 'node:fs'
+import { findPostgres } from './find-postgres.ts'
 import { runCommand } from './run-command.ts'
 
 /** Kafka 4 brokers need Java 17 (KIP-1013). */
 export const MIN_JAVA = 17
 /** Asking a tool for its version takes milliseconds, on a loaded machine a few seconds. */
 const VERSION_TIMEOUT_MS = 20_000
-/** A first `apt-get install` of all four is 300 MB; slow lines exist. */
+/** A first `apt-get install` of all five is 350 MB; slow lines exist. */
 const INSTALL_TIMEOUT_MS = 15 * 60_000
 
-export type ToolName = 'java' | 'mvn' | 'openssl' | 'chromium'
+export type ToolName = 'java' | 'mvn' | 'openssl' | 'chromium' | 'postgres'
 
-/** sandboxTools is what a Kafka needs; tests in a browser need `chromium` too. */
+/** sandboxTools is what a Kafka needs; tests in a browser need `chromium` too, those of the database `postgres`. */
 export const sandboxTools: readonly ToolName[] = ['java', 'mvn', 'openssl']
 
 /** The newest first: which of them exists depends on the release. */
@@ -65,6 +66,8 @@ async function findProblem(name: ToolName): Promise<string | null> {
       return (await version('openssl', ['version'])) === null ? 'not found' : null
     case 'chromium':
       return (await findChromium()) === null ? 'not found' : null
+    case 'postgres':
+      return findPostgres() === null ? 'no initdb and postgres found' : null
   }
 }
 
@@ -90,6 +93,7 @@ export function aptPackages(names: readonly ToolName[], javaPackage: string): st
     mvn: 'maven',
     openssl: 'openssl',
     chromium: 'chromium',
+    postgres: 'postgresql',
   }
   return names.map((name) => packages[name])
 }
@@ -101,15 +105,16 @@ export function installCommand(
   javaPackage: string,
 ): string {
   const pick = (table: Readonly<Record<ToolName, string>>) => names.map((name) => table[name]).join(' ')
+  const same = { mvn: 'maven', openssl: 'openssl', chromium: 'chromium', postgres: 'postgresql' }
   switch (family) {
     case 'debian':
       return `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${aptPackages(names, javaPackage).join(' ')}`
     case 'fedora':
-      return `sudo dnf install -y ${pick({ java: 'java-21-openjdk-headless', mvn: 'maven', openssl: 'openssl', chromium: 'chromium' })}`
+      return `sudo dnf install -y ${pick({ ...same, java: 'java-21-openjdk-headless', postgres: 'postgresql-server' })}`
     case 'macos':
-      return `brew install ${pick({ java: 'openjdk', mvn: 'maven', openssl: 'openssl@3', chromium: '--cask chromium' })}`
+      return `brew install ${pick({ ...same, java: 'openjdk', openssl: 'openssl@3', chromium: '--cask chromium' })}`
     case 'other':
-      return `install with your package manager: ${pick({ java: `a JRE ${MIN_JAVA} or newer`, mvn: 'Apache Maven', openssl: 'OpenSSL 3', chromium: 'Chromium' })}`
+      return `install with your package manager: ${pick({ java: `a JRE ${MIN_JAVA} or newer`, mvn: 'Apache Maven', openssl: 'OpenSSL 3', chromium: 'Chromium', postgres: 'PostgreSQL 15 or newer' })}`
   }
 }
 

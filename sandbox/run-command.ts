@@ -5,6 +5,8 @@ const MAX_OUTPUT_BYTES = 8 * 1024 * 1024
 
 export interface CommandOptions {
   readonly directory?: string
+  /** Added to this process's own. */
+  readonly environment?: Readonly<Record<string, string>>
   /** Milliseconds; a tool that hangs must not hang us. */
   readonly timeoutMs: number
 }
@@ -22,7 +24,12 @@ export function runCommand(
     execFile(
       program,
       [...args],
-      { cwd: options.directory, timeout: options.timeoutMs, maxBuffer: MAX_OUTPUT_BYTES },
+      {
+        cwd: options.directory,
+        env: options.environment && { ...process.env, ...options.environment },
+        timeout: options.timeoutMs,
+        maxBuffer: MAX_OUTPUT_BYTES,
+      },
       (error, stdout, stderr) => {
         if (error === null) {
           resolve(stdout + stderr)

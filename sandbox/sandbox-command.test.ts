@@ -22,7 +22,11 @@ it.each([
     'paste relation-7 mtls',
     { do: 'paste', username: 'relation-7', form: { kafka: 4, tls: true, mutualTls: true } },
   ],
-  ['create-topic orders', { do: 'create-topic', topic: 'orders', partitions: 1 }],
+  ['create-topic orders', { do: 'create-topic', topic: 'orders', partitions: 1, replicas: null }],
+  ['create-topic orders 3 1', { do: 'create-topic', topic: 'orders', partitions: 3, replicas: 1 }],
+  ['describe-topic orders', { do: 'describe-topic', topic: 'orders' }],
+  ['certificate mine stranger', { do: 'certificate', name: 'mine', kind: 'stranger' }],
+  ['fault-servers', { do: 'fault-servers' }],
   ['kill 2', { do: 'kill', node: 2 }],
 ])('%j', (line, command) => {
   expect(parseCommand(line)).toEqual(command)
@@ -32,6 +36,7 @@ it.each([
   ['remove-user', 'The name of the user is missing'],
   ['kill two', 'The node is a number from 1'],
   ['paste relation-7 kafka5', 'not kafka5'],
+  ['certificate mine lost', 'not lost'],
   ['dance', 'There is no command dance'],
 ])('refuses %j', (line, message) => {
   expect(() => parseCommand(line)).toThrow(message)

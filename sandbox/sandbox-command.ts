@@ -5,16 +5,31 @@ export type SandboxCommand =
   | { readonly do: 'add-user'; readonly role: string; readonly topic?: string; readonly certificate: boolean }
   | { readonly do: 'remove-user' | 'rotate-user'; readonly username: string }
   | { readonly do: 'paste'; readonly username: string; readonly form: PasteForm }
-  | { readonly do: 'create-topic'; readonly topic: string; readonly partitions: number }
+  | {
+      readonly do: 'create-topic'
+      readonly topic: string
+      readonly partitions: number
+      /** Null = on every node. */
+      readonly replicas: number | null
+    }
+  | { readonly do: 'describe-topic'; readonly topic: string }
+  | { readonly do: 'certificate'; readonly name: string; readonly kind: CertificateKind }
   | { readonly do: 'kill' | 'restart' | 'pause' | 'resume'; readonly node: number }
-  | { readonly do: 'list' | 'help' }
+  | { readonly do: 'list' | 'help' | 'fault-servers' }
   | { readonly do: 'stop' }
+
+/** Client certificates: one that the brokers trust, one of an authority they don't know, one whose time is over. */
+export const certificateKinds = ['trusted', 'stranger', 'expired'] as const
+export type CertificateKind = (typeof certificateKinds)[number]
 
 export const commandHelp = `add-user ROLES [TOPIC] [certificate]   relate an application: producer, consumer, producer,consumer, admin
 remove-user NAME                       end its relation: login and rights are gone at once
 rotate-user NAME                       remove it and relate it anew, as a rotation does
 paste NAME [kafka3] [tls|mtls]         print its get-credentials text in another form
-create-topic TOPIC [PARTITIONS]
+create-topic TOPIC [PARTITIONS] [REPLICAS]
+describe-topic TOPIC                   its partitions and their leaders
+certificate NAME [trusted|stranger|expired]   a client certificate with its key
+fault-servers                          start what is no Kafka, or cuts logins: their ports
 kill|restart|pause|resume NODE         a broker, counted from 1
 list                                   the users
 stop                                   end everything, as Ctrl-C does`
@@ -38,6 +53,13 @@ function pasteForm(words: readonly string[]): PasteForm {
   if (odd !== undefined) throw new UsageError(`A form is kafka3 or kafka4, and tls or mtls; not ${odd}.`)
   const mutualTls = words.includes('mtls')
   return { kafka: words.includes('kafka3') ? 3 : 4, tls: mutualTls || words.includes('tls'), mutualTls }
+}
+
+function certificateKind(word: string): CertificateKind {
+  const kind = certificateKinds.find((known) => known === word)
+  if (kind === undefined)
+    throw new UsageError(`A certificate is ${certificateKinds.join(', ')}; not ${word}.`)
+  return kind
 }
 
 /** parseCommand reads one line; null for an empty one. Throws with what is wrong and what to type instead. */
@@ -66,7 +88,12 @@ export function parseCommand(line: string): SandboxCommand | null {
         do: verb,
         topic: wanted(words[0], 'The topic'),
         partitions: wantedNumber(words[1] ?? '1', 'Partitions'),
+        replicas: words[2] === undefined ? null : wantedNumber(words[2], 'Replicas'),
       }
+    case 'describe-topic':
+      return { do: verb, topic: wanted(words[0], 'The topic') }
+    case 'certificate':
+      return { do: verb, name: wanted(words[0], 'The name'), kind: certificateKind(words[1] ?? 'trusted') }
     case 'kill':
     case 'restart':
     case 'pause':
@@ -74,6 +101,7 @@ export function parseCommand(line: string): SandboxCommand | null {
       return { do: verb, node: wantedNumber(words[0], 'The node') }
     case 'list':
     case 'help':
+    case 'fault-servers':
     case 'stop':
       return { do: verb }
     default:

@@ -9,7 +9,7 @@ import { ClusterLink } from '#lib/kafka/cluster-link.ts'
 import { startKafka } from './start-kafka.ts'
 
 /** Asked of a cluster that is ready: the promise is to be ready in 4 s on an idle machine; tests share theirs. */
-const START_LIMIT_MS = 30_000
+const START_LIMIT_MS = 12_000
 
 function processIsGone(pid: number): boolean {
   try {

@@ -20,6 +20,7 @@ export interface FailureWorld {
   readonly silent: FaultServer
   readonly banner: FaultServer
   readonly page: FaultServer
+  readonly cutting: FaultServer
 }
 
 const at = (target: KafkaTarget, ...servers: string[]): KafkaTarget => ({
@@ -140,6 +141,13 @@ export const failureCases: readonly FailureCase[] = [
     says: /does not log users in by SASL/,
     within: QUICK_MS,
     target: ({ kafka, user }) => at(user.target(), ...kafka.servers('internal')),
+  },
+  {
+    name: 'cut while logging in',
+    code: 'broker_auth_interrupted',
+    says: /./,
+    within: QUICK_MS,
+    target: ({ user, cutting }) => at(user.target(), loopback(cutting.port)),
   },
   {
     name: 'another mechanism',
