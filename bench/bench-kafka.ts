@@ -16,8 +16,8 @@ export interface BenchKafka {
   readonly egressAllow: string
   /** A group id that the user may use, another one each time. */
   newGroup(): string
-  /** Makes a topic and gives its name. */
-  newTopic(name: string): Promise<string>
+  /** Makes a topic, of PARTITIONS unless said, and gives its name. */
+  newTopic(name: string, partitions?: number): Promise<string>
   stop(): Promise<void>
 }
 
@@ -33,9 +33,9 @@ export async function startBenchKafka(log: (line: string) => void): Promise<Benc
       paste: user.paste({ kafka: 4, tls: false }),
       egressAllow: egressAllow(kafka),
       newGroup: () => `${user.consumerGroupPrefix ?? ''}bench-${++groups}`,
-      newTopic: async (name) => {
+      newTopic: async (name, partitions = PARTITIONS) => {
         const topic = `${TOPIC_PREFIX}${name}`
-        await kafka.admin.createTopic({ name: topic, partitions: PARTITIONS, replicationFactor: 1 })
+        await kafka.admin.createTopic({ name: topic, partitions, replicationFactor: 1 })
         return topic
       },
       stop: () => kafka.stop(),

@@ -4,5 +4,9 @@ export interface BenchOptions {
   readonly rounds: number
   /** How long a soak lasts. */
   readonly minutes: number
+  /** Records a second that a soak writes. */
+  readonly rate: number
+  /** How many follow one topic at once. */
+  readonly viewers: number
   readonly log: (line: string) => void
 }

@@ -11,12 +11,15 @@ const root = path.resolve(import.meta.dirname, '..')
 /** BenchServer is the built server with an owner and one profile, measured from outside as a browser sees it. */
 export interface BenchServer {
   readonly address: string
+  readonly pid: number
   readonly team: string
   readonly profile: string
   /** The session, as a browser's `Cookie` header holds it. */
   readonly cookie: string
   /** GET with the session; throws unless the answer is good. */
   get(pathname: string, signal?: AbortSignal): Promise<Response>
+  /** POST with the session; throws unless the answer is good. */
+  post(pathname: string, body: object): Promise<Response>
   /** Resident memory of the process, worker threads included, in MB. */
   memory(): Promise<number>
   stop(): Promise<void>
@@ -41,7 +44,8 @@ export async function startBenchServer({
   const data = path.join(folder, 'data')
   const folders = { root, data, masterKeyFile, logFile: path.join(folder, 'server.log') }
   const server = await startDemoServer(folders, { port: await freePort(), egressAllow })
-  const { address, pid } = server
+  const { address } = server
+  const pid = server.pid ?? -1
   const stop = async (): Promise<void> => {
     await server.stop()
     await rm(folder, { recursive: true, force: true })
@@ -62,7 +66,8 @@ export async function startBenchServer({
     const team = me.teams[0]?.id ?? ''
     const made = await send(address, `/api/teams/${team}/profiles`, { text: paste }, cookie)
     const { id: profile } = (await made.json()) as { id: string }
-    return { address, team, profile, cookie, get, memory: () => residentMegabytes(pid ?? -1), stop }
+    const post = (pathname: string, body: object) => send(address, pathname, body, cookie)
+    return { address, pid, team, profile, cookie, get, post, memory: () => residentMegabytes(pid), stop }
   } catch (error) {
     await stop()
     throw error

@@ -11,6 +11,17 @@ export interface Finding {
   readonly rounds: number
 }
 
+/** plainFinding is one without a reference. */
+export function plainFinding(
+  what: string,
+  figure: number,
+  unit: string,
+  target: Finding['target'],
+  rounds: number = 1,
+): Finding {
+  return { what, ours: figure, reference: null, unit, figure, target, rounds }
+}
+
 export function isMet({ figure, target }: Finding): boolean {
   return 'atLeast' in target ? figure >= target.atLeast : figure <= target.atMost
 }

@@ -1,37 +1,15 @@
 import type { BenchKafka } from './bench-kafka.ts'
 import type { BenchOptions } from './bench-options.ts'
-import { type BenchServer, startBenchServer } from './bench-server.ts'
+import { startBenchServer } from './bench-server.ts'
 import type { Finding } from './finding.ts'
 import { fillTopic } from './produce.ts'
 import { readStream, recordsPath } from './record-stream.ts'
 import { NEEDLE, NEEDLE_EVERY } from './sample-value.ts'
+import { watchMemory } from './watch-memory.ts'
 
 const TARGET_MB = 150
 /** Ten times what the other measurements take: a leak of ten bytes a record would show as 100 MB. */
 const TIMES_RECORDS = 10
-const SAMPLE_EVERY_MS = 200
-
-interface Watch {
-  readonly before: number
-  highest: number
-  stop(): number
-}
-
-/** Watches the server's memory until `stop`, which gives by how much it rose above where it stood. */
-async function watchMemory(server: BenchServer): Promise<Watch> {
-  const before = await server.memory()
-  const watch = { before, highest: before, stop: () => 0 }
-  const timer = setInterval(() => {
-    void server.memory().then((megabytes) => {
-      watch.highest = Math.max(watch.highest, megabytes)
-    })
-  }, SAMPLE_EVERY_MS)
-  watch.stop = () => {
-    clearInterval(timer)
-    return watch.highest - before
-  }
-  return watch
-}
 
 /** benchMemory lets a viewer scan ten million records, once by a filter and once taking all, and weighs the server. */
 export async function benchMemory(kafka: BenchKafka, options: BenchOptions): Promise<Finding[]> {

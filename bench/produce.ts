@@ -10,7 +10,8 @@ import { sampleValue } from './sample-value.ts'
 
 const TARGET_RATIO = 2.5
 
-function* samples(records: number): Generator<OutgoingRecord> {
+/** samples gives so many sample records, one after the other. */
+export function* samples(records: number): Generator<OutgoingRecord> {
   for (let index = 0; index < records; index++) yield { key: null, value: sampleValue(index) }
 }
 

@@ -6,9 +6,9 @@ export const NEEDLE = 'FAILED'
 
 const filler = 'the quick brown fox jumps over the lazy dog '.repeat(6)
 
-/** sampleValue gives record `index` as JSON of exactly 200 bytes; one in 10,000 has the status FAILED. */
-export function sampleValue(index: number): string {
-  const status = index % NEEDLE_EVERY === NEEDLE_EVERY / 2 ? NEEDLE : 'SETTLED'
+/** sampleValue gives record `index` as JSON of exactly 200 bytes; one in `every` (10,000) has the status FAILED. */
+export function sampleValue(index: number, every: number = NEEDLE_EVERY): string {
+  const status = index % every === every / 2 ? NEEDLE : 'SETTLED'
   const head = `{"id":${index},"status":"${status}","amount":${(index % 9973) / 100},"note":"`
   return `${head}${filler.slice(0, VALUE_BYTES - head.length - 2)}"}`
 }
