@@ -52,6 +52,11 @@ test('the whole story in pipes: check, produce, read, consume', async ({ kafka }
   const newest = jsonLines((await run('read', '--json', '--from', 'newest:5')).stdout)
   expect(newest).toHaveLength(5)
 
+  const [histogram] = jsonLines((await run('histogram', '--json')).stdout)
+  const { partitions = [] } = histogram as { partitions?: { counts: number[] }[] }
+  expect(partitions.flatMap(({ counts }) => counts).reduce((sum, count) => sum + count, 0)).toBe(RECORDS)
+  expect((await run('histogram')).stdout).toContain('about 1,000 records')
+
   const counted = JSON.parse(
     (await run('read', '--json', '--count', '--filter.text', '"number":77,')).stdout,
   ) as object

@@ -68,14 +68,16 @@ test('a job is cancelled in under a second, and says what it had done', async ({
   const job = await startProducing(api, team, await keepProfile(api, team, user), ENDLESS)
   await page.goto(`/teams/${team}/jobs/${job}`)
   await expect(page.getByRole('status').filter({ hasText: 'Running' })).toBeVisible()
-  const asked = Date.now()
+  // A request knows when it left only once it was answered.
+  const answering = page.waitForResponse((response) => response.request().method() === 'DELETE')
   await page.getByRole('button', { name: 'Cancel' }).click()
+  const asked = (await answering).request().timing().startTime
+  expect(asked, 'when the request left').toBeGreaterThan(0)
   await expect(page.getByRole('status').filter({ hasText: 'Cancelled' })).toBeVisible()
   const { events } = await journal(api, team, job)
   const ended = events.at(-1)
   expect(ended?.body).toMatchObject({ type: 'ended', state: 'cancelled' })
-  // A second, and what a loaded machine's browser needs to send the click on.
-  expect(Date.parse(ended?.at ?? '') - asked).toBeLessThan(3_000)
+  expect(Date.parse(ended?.at ?? '') - asked).toBeLessThan(1_000)
 })
 
 test('the page of a running job goes on after a reload, and its journal has no gap', async ({
@@ -86,12 +88,15 @@ test('the page of a running job goes on after a reload, and its journal has no g
 }) => {
   const user = await kafka.addUser('producer', 'resumed')
   await kafka.createTopic('resumed', 2)
-  const job = await startProducing(api, team, await keepProfile(api, team, user), { count: 2_000, rate: 400 })
+  const job = await startProducing(api, team, await keepProfile(api, team, user), ENDLESS)
+  const status = page.getByRole('main').getByRole('status')
   await page.goto(`/teams/${team}/jobs/${job}`)
-  await expect(page.getByRole('status').filter({ hasText: 'Running' })).toBeVisible()
+  await expect(status.filter({ hasText: 'Running' })).toBeVisible()
   await page.reload()
-  await expect(page.getByRole('status').filter({ hasText: 'Succeeded' })).toBeVisible({ timeout: 30_000 })
-  await expect(page.getByRole('region', { name: 'Progress' })).toContainText('2,000')
+  await expect(status.filter({ hasText: 'Running' })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Progress' })).toContainText(/[1-9]/)
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(status.filter({ hasText: 'Cancelled' })).toBeVisible()
   const { sequences } = await journal(api, team, job)
   expect(sequences).toEqual(sequences.map((_, index) => index + 1))
 })
@@ -136,8 +141,7 @@ test('the server ends by itself, and soon, while somebody watches a topic', asyn
     seen += new TextDecoder().decode(chunk?.value)
   }
   const begin = Date.now()
-  // 143 is how a process says that it ended because it was asked to (128 + SIGTERM).
-  expect([0, 143]).toContain(await server.shutDown())
+  expect(await server.shutDown()).toBe(0)
   expect(Date.now() - begin).toBeLessThan(8_000)
   await server.restart()
 })

@@ -122,6 +122,7 @@ storyTest(
           .getByRole('link')
           .first()
           .click()
+        await expect(page.getByRole('navigation', { name: 'Profile' })).toBeVisible()
         await look('profile')
         await page.getByRole('navigation', { name: 'Profile' }).getByRole('link', { name: 'Live' }).click()
         const grid = page.getByRole('grid', { name: 'Records' })

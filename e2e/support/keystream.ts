@@ -11,11 +11,15 @@ export interface Ended {
   readonly stderr: string
 }
 
-/** keystream runs the command line as a pipe does: `input` on standard input, no terminal. */
-export async function keystream(args: readonly string[], input = ''): Promise<Ended> {
+/** keystream runs the command line as a pipe does: `input` on standard input, no terminal; `more` joins its environment. */
+export async function keystream(
+  args: readonly string[],
+  input = '',
+  more: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
   const child = spawn(process.execPath, ['--conditions=react-server', 'bin/keystream.ts', ...args], {
     cwd: projectFolder,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NODE_ENV: 'production' },
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NODE_ENV: 'production', ...more },
     signal: AbortSignal.timeout(DEADLINE_MS),
   })
   // A command that refuses its arguments never reads its input.

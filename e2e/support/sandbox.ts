@@ -1,4 +1,5 @@
 import { Child } from './child.ts'
+import type { Ports } from './failure-case.ts'
 import { projectFolder } from './project.ts'
 
 /** A first start on a machine fetches the jars. */
@@ -10,7 +11,32 @@ export interface SandboxUser {
   readonly username: string
   readonly topic: string
   readonly consumerGroupPrefix: string | null
-  readonly pastes: Readonly<Record<'kafka3' | 'kafka3-tls' | 'kafka4' | 'kafka4-tls', string>>
+  readonly pastes: Readonly<Record<'kafka3' | 'kafka3-tls' | 'kafka4' | 'kafka4-tls', string>> & {
+    /** Only of a user with a client certificate. */
+    readonly 'kafka4-mtls'?: string
+  }
+}
+
+/** ClientCertificate is one for the listener of mutual TLS, with its key. */
+export interface ClientCertificate {
+  readonly certificatePem: string
+  readonly keyPem: string
+}
+
+export interface SandboxOptions {
+  /** Opens the listeners with something wrong; a server may then reach every port of loopback. */
+  readonly faults?: boolean
+  readonly brokers?: 1 | 3
+}
+
+const faults = 'expired,otherName,otherAuthority,elsewhere'
+
+/** The first broker's ports. */
+type BrokerPorts = Omit<Ports, 'silent' | 'banner' | 'page' | 'cutting'>
+
+interface Ready extends Facts {
+  readonly egressAllow: string
+  readonly ports: readonly [BrokerPorts]
 }
 
 interface Facts {
@@ -29,24 +55,30 @@ function answerIn(output: string, nth: number): Facts | null {
 export class Sandbox {
   readonly #child: Child
   readonly egressAllow: string
+  readonly ports: BrokerPorts
   /** How many answers have been asked for; the first is that it is ready. */
   #taken = 1
 
-  private constructor(child: Child, egressAllow: string) {
+  private constructor(child: Child, { egressAllow, ports }: Ready, options: SandboxOptions) {
     this.#child = child
-    this.egressAllow = egressAllow
+    this.egressAllow = options.faults ? '127.0.0.1/32' : egressAllow
+    this.ports = ports[0]
   }
 
-  static async start(): Promise<Sandbox> {
+  static async start(options: SandboxOptions = {}): Promise<Sandbox> {
+    const more = [
+      ...(options.faults ? ['--faults', faults] : []),
+      ...(options.brokers ? ['--brokers', String(options.brokers)] : []),
+    ]
     const child = new Child({
       command: process.execPath,
-      args: ['--conditions=react-server', 'sandbox/run.ts', '--json', '--no-users'],
+      args: ['--conditions=react-server', 'sandbox/run.ts', '--json', '--no-users', ...more],
       directory: projectFolder,
       env: {},
     })
     try {
       const ready = await child.until('sandbox', READY_MS, (output) => answerIn(output, 0))
-      return new Sandbox(child, (ready as Facts & { egressAllow: string }).egressAllow)
+      return new Sandbox(child, ready as Ready, options)
     } catch (error) {
       await child.stop()
       throw error
@@ -62,16 +94,38 @@ export class Sandbox {
     return facts
   }
 
-  async addUser(role: string, topic: string): Promise<SandboxUser> {
-    return ((await this.#ask(`add-user ${role} ${topic}`)) as Facts & { user: SandboxUser }).user
+  async addUser(role: string, topic: string, options: { certificate?: boolean } = {}): Promise<SandboxUser> {
+    const more = options.certificate ? ' certificate' : ''
+    return ((await this.#ask(`add-user ${role} ${topic}${more}`)) as Facts & { user: SandboxUser }).user
   }
 
   async removeUser(user: SandboxUser): Promise<void> {
     await this.#ask(`remove-user ${user.username}`)
   }
 
-  async createTopic(topic: string, partitions: number): Promise<void> {
-    await this.#ask(`create-topic ${topic} ${partitions}`)
+  /** `replicas` = on every broker unless said. */
+  async createTopic(topic: string, partitions: number, replicas?: number): Promise<void> {
+    await this.#ask(`create-topic ${topic} ${partitions} ${replicas ?? ''}`)
+  }
+
+  /** leaderOf is the broker that leads a topic's first partition; below 0 when none does. */
+  async leaderOf(topic: string): Promise<number> {
+    const { partitions } = (await this.#ask(`describe-topic ${topic}`)) as Facts & {
+      partitions: { leader: number }[]
+    }
+    return partitions[0]?.leader ?? -1
+  }
+
+  async kill(broker: number): Promise<void> {
+    await this.#ask(`kill ${broker}`)
+  }
+
+  async issueCertificate(name: string, kind: 'trusted' | 'stranger' | 'expired'): Promise<ClientCertificate> {
+    return (await this.#ask(`certificate ${name} ${kind}`)) as Facts & ClientCertificate
+  }
+
+  async startFaultServers(): Promise<Pick<Ports, 'silent' | 'banner' | 'page' | 'cutting'>> {
+    return ((await this.#ask('fault-servers')) as Facts & { ports: Ports }).ports
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { access, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -26,14 +27,14 @@ export class Server {
     this.#child = this.#spawn()
   }
 
-  static async start(egressAllow: string): Promise<Server> {
+  static async start(egressAllow: string, settings: Readonly<Record<string, string>> = {}): Promise<Server> {
     await access(standalone).catch(() => {
       throw new Error('There is no built server: npm run build makes it.')
     })
     const folder = await mkdtemp(path.join(os.tmpdir(), 'keystream-e2e-'))
     const masterKeyFile = path.join(folder, 'master.key')
     await writeFile(masterKeyFile, `${randomBytes(32).toString('base64')}\n`, { mode: 0o400 })
-    const port = await freePort()
+    const port = Number(settings['PORT'] ?? (await freePort()))
     const address = `http://127.0.0.1:${port}`
     const server = new Server(folder, address, {
       HOSTNAME: '127.0.0.1',
@@ -42,14 +43,16 @@ export class Server {
       KEYSTREAM_DATA_DIR: path.join(folder, 'data'),
       KEYSTREAM_MASTER_KEY_FILE: masterKeyFile,
       KEYSTREAM_EGRESS_ALLOW: egressAllow,
+      ...settings,
     })
     await server.#ready()
     return server
   }
 
-  #spawn(): Child {
+  #spawn(more: Readonly<Record<string, string>> = {}): Child {
     const directory = path.dirname(standalone)
-    return new Child({ command: process.execPath, args: [standalone], directory, env: this.#env })
+    const env = { ...this.#env, ...more }
+    return new Child({ command: process.execPath, args: [standalone], directory, env })
   }
 
   async #ready(): Promise<void> {
@@ -71,9 +74,42 @@ export class Server {
     return (await readFile(path.join(this.folder, 'data/setup-token'), 'utf8')).trim()
   }
 
+  /** failedStart runs the server, which must not be running, with other settings, until it ends by itself. */
+  async failedStart(
+    settings: Readonly<Record<string, string>>,
+  ): Promise<{ code: number | null; output: string }> {
+    const child = this.#spawn(settings)
+    const timer = setTimeout(() => void child.stop('SIGKILL'), READY_MS)
+    const code = await child.ended()
+    clearTimeout(timer)
+    return { code, output: child.output }
+  }
+
+  /** masterKey is the text in the file of the key. */
+  masterKey(): string {
+    return readFileSync(path.join(this.folder, 'master.key'), 'utf8').trim()
+  }
+
   /** log is all that the server ever printed. */
   get log(): string {
     return this.#earlier + this.#child.output
+  }
+
+  /** watchMemory begins to look for the highest, and gives how many megabytes the process has in memory now; Linux. */
+  watchMemory(): number {
+    writeFileSync(`/proc/${this.#child.pid}/clear_refs`, '5')
+    return this.#megabytes('VmRSS')
+  }
+
+  /** peakMemory is the most megabytes that it has had since then. */
+  peakMemory(): number {
+    return this.#megabytes('VmHWM')
+  }
+
+  #megabytes(name: string): number {
+    const status = readFileSync(`/proc/${this.#child.pid}/status`, 'utf8')
+    const line = status.split('\n').find((text) => text.startsWith(`${name}:`))
+    return Number(line?.replace(/\D/g, '')) / 1024
   }
 
   /** restart ends the process, by SIGKILL as a crash does, and starts it on the same folder. */
