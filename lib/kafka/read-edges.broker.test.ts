@@ -39,7 +39,7 @@ const mixed: readonly OutgoingRecord[] = Array.from({ length: Math.max(...sizes)
 ).flat()
 
 beforeAll(async () => {
-  kafka = await startKafka({ properties: { 'log.cleaner.backoff.ms': '50' } })
+  kafka = await startKafka()
   target = (await kafka.addUser({ role: 'admin', topic: 'mixed' })).target('scram')
   await fill('mixed', sizes.length, mixed)
 })
@@ -161,37 +161,5 @@ describe('large and many', () => {
       '0:199998',
       '0:199999',
     ])
-  })
-})
-
-describe('compaction', () => {
-  it('an end whose last offset was compacted away is reached', async () => {
-    const configs = {
-      'cleanup.policy': 'compact',
-      'segment.ms': '100',
-      'min.cleanable.dirty.ratio': '0.01',
-      'min.compaction.lag.ms': '0',
-    }
-    await fill(
-      'compacted',
-      1,
-      Array.from({ length: 100 }, () => ({ key: 'same', value: 'old' })),
-      configs,
-    )
-    const before = { topic: 'compacted', to: 'offset:100' }
-    // A segment that is written to is not compacted: later records close the one before.
-    await expect
-      .poll(
-        async () => {
-          await produceRecords(target, { topic: 'compacted', records: [{ key: 'same', value: 'new' }] })
-          return (await collect(target, before)).ended.read
-        },
-        { timeout: 30_000, interval: 200 },
-      )
-      .toBe(0)
-    const begin = performance.now()
-    const { ended } = await collect(target, before)
-    expect(ended).toMatchObject({ reason: 'reached-end', read: 0, skipped: 0 })
-    expect(performance.now() - begin).toBeLessThan(END_LIMIT_MS)
   })
 })

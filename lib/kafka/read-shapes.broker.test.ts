@@ -1,5 +1,5 @@
-import { ConfigResourceTypes, Kafka, logLevel, type Producer } from 'kafkajs'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { Kafka, logLevel, type Producer } from 'kafkajs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AddedUser, KafkaCluster } from '#sandbox/kafka-cluster.ts'
 import { startKafka } from '#sandbox/start-kafka.ts'
 import type { KafkaTarget } from './kafka-target.ts'
@@ -15,8 +15,7 @@ let target: KafkaTarget
 let client: Kafka
 
 beforeAll(async () => {
-  // A cleaner that looks often, so that compaction need not be waited for.
-  kafka = await startKafka({ properties: { 'log.cleaner.backoff.ms': '50' } })
+  kafka = await startKafka()
   user = await kafka.addUser({ role: 'admin', topic: 'shapes', clientCertificate: true })
   const login = await kafka.addUser({ role: 'admin', topic: 'shapes' })
   target = login.target('scram')
@@ -43,18 +42,6 @@ async function produce(
 ) {
   const outcome = await produceRecords(target, { topic, records, compression })
   expect(outcome).toMatchObject({ acknowledged: records.length, failed: 0 })
-}
-
-/** The cleaner takes no topic that only deletes; kafkajs sets all of a topic's settings, so the others are the defaults again. */
-async function stopCompaction(topic: string): Promise<void> {
-  const admin = client.admin()
-  await admin.connect()
-  const configEntries = [{ name: 'cleanup.policy', value: 'delete' }]
-  await admin.alterConfigs({
-    validateOnly: false,
-    resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configEntries }],
-  })
-  await admin.disconnect()
 }
 
 const at = 1_700_000_000_000
@@ -217,47 +204,5 @@ describe('transactions', () => {
     expect(await values('committed')).toEqual([...three('good'), ...three('fine')])
     expect(await values('uncommitted')).toHaveLength(15)
     await Promise.all(leave.map((disconnect) => disconnect()))
-  })
-})
-
-describe('compaction', () => {
-  it('reads over the gaps and ends', async () => {
-    const configs = {
-      'cleanup.policy': 'compact',
-      'segment.ms': '100',
-      'min.cleanable.dirty.ratio': '0.01',
-      'min.compaction.lag.ms': '0',
-    }
-    await create('compacted', configs)
-    const count = 300
-    for (let round = 0; round < 3; round++) {
-      await produce(
-        'compacted',
-        Array.from({ length: count }, (_, i) => ({ key: `k${i % 10}`, value: `${round}-${i}` })),
-      )
-    }
-    // The active segment is never compacted: a last record, written until an older segment has been.
-    await expect
-      .poll(
-        async () => {
-          await produce('compacted', [{ key: 'last', value: 'x' }])
-          return (await collect(target, { topic: 'compacted' })).ended.read
-        },
-        { timeout: 30_000, interval: 200 },
-      )
-      .toBeLessThan(count)
-    await stopCompaction('compacted')
-    // What the cleaner had begun it still finishes, so that two readings may see different logs once, and not for long.
-    await vi.waitFor(
-      async () => {
-        const { records, ended } = await collect(target, { topic: 'compacted' })
-        expect(ended.reason).toBe('reached-end')
-        expect(new Set(records.map(({ key }) => JSON.stringify(key))).size).toBe(11)
-        const newest = await collect(target, { topic: 'compacted', from: 'newest:8' })
-        expect(newest.records).toHaveLength(8)
-        expect(offsetsOf(newest.records)).toEqual(offsetsOf(records).slice(-8))
-      },
-      { timeout: 20_000, interval: 200 },
-    )
   })
 })
