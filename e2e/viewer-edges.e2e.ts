@@ -65,7 +65,7 @@ test('a value of 10 MiB is cut in the list, and whole when somebody asks', async
   await expect(grid(page)).toContainText('huge')
   await grid(page).getByText('huge').click()
   const detail = page.getByRole('complementary', { name: 'Record' })
-  await expect(detail.getByText(/^The first .* of 10 MiB\.$/)).toBeVisible()
+  await expect(detail.getByText('The first 20 KiB of 10 MiB.')).toBeVisible()
   await expectAccessible(page, 'viewer-huge', info.outputPath('screens'))
   await detail.getByRole('button', { name: /^Load the whole record \(10 MiB\)/ }).click()
   await expect(detail.getByText(/^The first .* of 10 MiB\.$/)).toHaveCount(0)

@@ -38,7 +38,7 @@ export interface RecordDetailProps {
 /** RecordDetail shows one record whole: where and when, key, value, headers. */
 export function RecordDetail(props: RecordDetailProps) {
   const { topic, selected, times, onStep, onClose, onProduceAgain, heading } = props
-  const { place, record, loading, error, loadWhole } = selected
+  const { place, record, loading, error, gone, loadWhole } = selected
   return (
     <div className="flex flex-col gap-4">
       <header className="flex items-center gap-1">
@@ -66,7 +66,7 @@ export function RecordDetail(props: RecordDetailProps) {
       </header>
       {record !== null && <Content record={record} times={times} />}
       {record === null && loading && <Skeleton className="h-48" />}
-      {record === null && !loading && error === null && (
+      {gone && (
         <Notice
           tone="warn"
           title="This record is not there any more."

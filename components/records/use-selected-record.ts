@@ -3,12 +3,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { ApiFailure } from '#lib/client/api.ts'
-import { type RecordDecoders, recordQuery } from '#lib/client/queries/records.ts'
+import { type RecordWish, recordQuery } from '#lib/client/queries/records.ts'
 import type { RecordPlace } from '#lib/client/record-address.ts'
-import type { KafkaRecord } from '#lib/shared/record.ts'
+import { DEFAULT_MAX_VALUE_BYTES, type KafkaRecord, MAX_VALUE_BYTES } from '#lib/shared/record.ts'
 
-/** Smaller records are fetched whole when they are looked at; larger ones when somebody asks. */
-const WHOLE_AT_ONCE_BYTES = 1024 * 1024
 /** A held arrow key passes thirty records a second: only one that is rested on is fetched. */
 const REST_MS = 150
 
@@ -17,29 +15,23 @@ export interface SelectedRecord {
   record: KafkaRecord | null
   loading: boolean
   error: ApiFailure | null
-  /** Fetches all of a cut record; null when it is whole, or on its way. */
+  /** It was deleted since the list had it, or since its address was written. */
+  gone: boolean
+  /** Fetches all of a record that is longer than what is shown at once; null when there is no more, or it comes. */
   loadWhole: (() => void) | null
 }
 
-export interface SelectedOptions {
-  team: string
-  profile: string
-  topic: string
-  place: RecordPlace
-  decoders: RecordDecoders
+export interface SelectedOptions extends RecordWish {
   /** What the list had of it, possibly cut; null when it came by an address. */
   kept: KafkaRecord | null
 }
 
-/** useSelectedRecord gives the record in view: what the list has at once, and the whole of it from the server. */
-export function useSelectedRecord({
-  team,
-  profile,
-  topic,
-  place,
-  decoders,
-  kept,
-}: SelectedOptions): SelectedRecord {
+/**
+ * useSelectedRecord gives the record in view: what the list has at once, then the first 20 KiB of each of its parts
+ * from the server, and the whole of it when somebody asks.
+ */
+export function useSelectedRecord({ kept, ...wish }: SelectedOptions): SelectedRecord {
+  const { topic, place } = wish
   const name = `${topic}:${place.partition}:${place.offset}`
   const [rested, setRested] = useState<string | null>(null)
   const [asked, setAsked] = useState<string | null>(null)
@@ -49,16 +41,27 @@ export function useSelectedRecord({
   }, [name])
 
   const cut = kept === null || isCut(kept)
-  const small = kept === null || sizeOf(kept) <= WHOLE_AT_ONCE_BYTES
-  const enabled = cut && (small ? rested === name : asked === name)
-  const query = useQuery({ ...recordQuery(team, profile, topic, place, decoders), enabled })
-  const gone = query.error instanceof ApiFailure && query.error.status === 404
+  const first = useQuery({
+    ...recordQuery(wish, DEFAULT_MAX_VALUE_BYTES),
+    enabled: cut && rested === name,
+  })
+  const longer = first.data !== undefined && isCut(first.data)
+  const whole = useQuery({ ...recordQuery(wish, MAX_VALUE_BYTES), enabled: longer && asked === name })
+  const failed = whole.error ?? first.error
+  const gone = failed instanceof ApiFailure && failed.status === 404
+
+  function loadWhole() {
+    if (asked === name) void whole.refetch()
+    else setAsked(name)
+  }
+
   return {
     place,
-    record: query.data ?? kept,
-    loading: query.isFetching || (kept === null && query.isPending && rested !== name),
-    error: query.error instanceof ApiFailure && !gone ? query.error : null,
-    loadWhole: cut && !small && query.data === undefined ? () => setAsked(name) : null,
+    record: whole.data ?? first.data ?? kept,
+    loading: first.isFetching || whole.isFetching || (kept === null && first.isPending && rested !== name),
+    error: failed instanceof ApiFailure && !gone ? failed : null,
+    gone,
+    loadWhole: longer && whole.data === undefined && !gone ? loadWhole : null,
   }
 }
 
@@ -71,8 +74,4 @@ export function isCut(record: KafkaRecord): boolean {
     record.value?.decodedTruncated === true ||
     record.headers.some(([, value]) => value?.truncated)
   )
-}
-
-function sizeOf(record: KafkaRecord): number {
-  return (record.keySize ?? 0) + (record.valueSize ?? 0)
 }

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Decoder } from '#lib/shared/decoder.ts'
 import { ProducedRecordsSchema, type ProduceRecords } from '#lib/shared/produce.ts'
-import { type KafkaRecord, KafkaRecordSchema, MAX_VALUE_BYTES } from '#lib/shared/record.ts'
+import { type KafkaRecord, KafkaRecordSchema } from '#lib/shared/record.ts'
 import { fetchJson, request, unreadable } from '../api.ts'
 import type { RecordPlace } from '../record-address.ts'
 import { parseRecordJson } from '../record-json.ts'
@@ -18,8 +18,8 @@ export interface RecordDecoders {
   value: Decoder | null
 }
 
-function queryOf({ key, value }: RecordDecoders): URLSearchParams {
-  const query = new URLSearchParams({ max_value_bytes: String(MAX_VALUE_BYTES) })
+function queryOf({ key, value }: RecordDecoders, maxBytes: number): URLSearchParams {
+  const query = new URLSearchParams({ max_value_bytes: String(maxBytes) })
   if (key !== null) query.set('key', key)
   if (value !== null) query.set('value', value)
   return query
@@ -35,19 +35,25 @@ async function fetchRecord(path: string, signal: AbortSignal): Promise<KafkaReco
   }
 }
 
-/** recordQuery: one record, whole. A record never changes while it exists, so it is asked for once. */
-export function recordQuery(
-  team: string,
-  profile: string,
-  topic: string,
-  place: RecordPlace,
-  decoders: RecordDecoders = { key: null, value: null },
-) {
+/** The record at a place of a topic, and how it is to be read. */
+export interface RecordWish {
+  team: string
+  profile: string
+  topic: string
+  place: RecordPlace
+  decoders: RecordDecoders
+}
+
+/**
+ * recordQuery: one record, with at most `maxBytes` of its key, its value and each header's value. A record never
+ * changes while it exists, so it is asked for once.
+ */
+export function recordQuery({ team, profile, topic, place, decoders }: RecordWish, maxBytes: number) {
   const { partition, offset } = place
+  const path = `${recordsPath(team, profile, topic)}/${partition}/${offset}?${queryOf(decoders, maxBytes)}`
   return queryOptions({
-    queryKey: [...profilesKey(team), 'record', profile, topic, partition, offset, decoders],
-    queryFn: ({ signal }) =>
-      fetchRecord(`${recordsPath(team, profile, topic)}/${partition}/${offset}?${queryOf(decoders)}`, signal),
+    queryKey: [...profilesKey(team), 'record', path],
+    queryFn: ({ signal }) => fetchRecord(path, signal),
     staleTime: Number.POSITIVE_INFINITY,
     // Whole values are up to 16 MiB: they do not stay once nobody looks.
     gcTime: 30_000,
