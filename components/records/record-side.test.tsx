@@ -68,7 +68,10 @@ test('a record that the list has whole is not asked for', () => {
 })
 
 test('a record that was deleted since says so, beside what is left of it', async () => {
-  show(recordCutAt(4096), () => ({ status: 404, body: { error: { code: 'not_found', message: 'Nothing.' } } }))
+  show(recordCutAt(4096), () => ({
+    status: 404,
+    body: { error: { code: 'not_found', message: 'Nothing.' } },
+  }))
   expect(await screen.findByText('This record is not there any more.')).toBeTruthy()
   expect(screen.getByText('The first 4.0 KiB of 29 KiB.')).toBeTruthy()
   expect(screen.queryByRole('button', { name: /^Load the whole/ })).toBeNull()
