@@ -11,6 +11,8 @@ const LONG_POLL_MS = 500
 const BOUNDED_POLL_MS = 100
 /** Two answers per broker are in memory at most: one being looked at, one on its way. */
 const FETCH_BYTES = 8 * 1024 * 1024
+/** A screenful or more: who waits for the first record is not made to wait for megabytes behind it. */
+const FIRST_FETCH_BYTES = 64 * 1024
 
 export interface FetchedRecords {
   readonly type: 'records'
@@ -50,6 +52,7 @@ export class FetchLane {
   readonly #header = new BatchHeader()
   #partitions: SourcePartition[] = []
   #rotation = 0
+  #begun = false
   #ended = false
   /** What nobody can mend by waiting; it ends the whole reading, also when no other partition is left here. */
   #fatal: { readonly error: unknown } | null = null
@@ -102,17 +105,19 @@ export class FetchLane {
     const urgent = turned.find(({ askFirst }) => askFirst)
     const ordered = urgent ? [urgent, ...turned.filter((partition) => partition !== urgent)] : turned
     const follows = ordered.every(({ end }) => end === null)
+    const atMost = this.#begun ? FETCH_BYTES : FIRST_FETCH_BYTES
+    this.#begun = true
     const answer = this.#options.connection.call(
       fetchRequest({
         positions: ordered.map(({ partition, position, maxBytes }) => ({
           topic: this.#options.topic,
           partition,
           offset: BigInt(position),
-          maxBytes,
+          maxBytes: Math.min(maxBytes, atMost),
         })),
         isolation: this.#options.isolation,
         maxWaitMs: follows ? LONG_POLL_MS : BOUNDED_POLL_MS,
-        maxBytes: FETCH_BYTES,
+        maxBytes: atMost,
       }),
     )
     // It is awaited a little later; until then it must not count as unhandled.

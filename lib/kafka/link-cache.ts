@@ -3,6 +3,8 @@ import type { KafkaTarget } from './kafka-target.ts'
 
 /** More profiles at once than one person looks at; each link keeps a socket or two. */
 const MAX_KEPT = 20
+/** Who leaves one range for another is back within milliseconds; a cancel frees the broker's sockets within a second. */
+const COOLING_MS = 500
 
 export interface BorrowedLink {
   readonly link: ClusterLink
@@ -59,11 +61,11 @@ export class LinkCache {
     if (entry && this.#entries.size <= MAX_KEPT) entry.warmUntil = performance.now() + keepMs
   }
 
-  /** cool ends a warm link at once if nobody uses it: who cancels does not expect its sockets to stay. */
+  /** cool lets a warm link that nobody uses end soon: who cancels does not expect its sockets to stay. */
   cool(key: string): void {
     const entry = this.#entries.get(key)
     if (!entry) return
-    entry.warmUntil = 0
+    entry.warmUntil = performance.now() + COOLING_MS
     this.#settle(key, entry)
   }
 
