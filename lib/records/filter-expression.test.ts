@@ -153,6 +153,12 @@ describe('the budget of one record', () => {
   })
 })
 
+it.each(['{}.map(x, x + x)', '[].exists(x, x + x == 1)'])('%s has no certain types', (text) => {
+  expect(run(text)).toBe(
+    'fault: The types of this expression are not certain: an empty list or map says nothing of what is in it.',
+  )
+})
+
 const words = fc.constantFrom(
   'value',
   'key',

@@ -35,7 +35,11 @@ export function compileExpression(text: string): CompiledExpression | { readonly
     const fault = prepare(root)
     if (fault) return { fault }
     const checked = parsed.check()
-    if (!checked.valid) throw checked.error ?? new Error('The check gave no reason.')
+    if (!checked.valid) {
+      // Of `{}.map(x, x + x)` the library finds two meanings of `+`, and says so by an error that is none of its own.
+      if (!isCelError(checked.error)) return { fault: uncertain(text) }
+      throw checked.error
+    }
     if (checked.type !== 'bool' && checked.type !== 'dyn') return { fault: notBool(text, checked.type ?? '') }
     const meter = new CelMeter()
     meter.watch(root)
@@ -49,10 +53,14 @@ export function compileExpression(text: string): CompiledExpression | { readonly
     }
     return { fault: null, uses: usesOf(root), texts, run }
   } catch (error) {
-    if (error instanceof ParseError || error instanceof CelTypeError)
+    if (isCelError(error))
       return { fault: faultOfFailure(text, { ...place(error), code: error.code, summary: error.summary }) }
     throw error
   }
+}
+
+function isCelError(error: unknown): error is ParseError | CelTypeError {
+  return error instanceof ParseError || error instanceof CelTypeError
 }
 
 function place({ range }: ParseError | CelTypeError) {
@@ -87,6 +95,16 @@ function prepare(root: CelNode): FilterFault | null {
     }
   }
   return null
+}
+
+function uncertain(text: string): FilterFault {
+  return {
+    message:
+      'The types of this expression are not certain: an empty list or map says nothing of what is in it.',
+    advice: 'Say what a value is to be: int(x), double(x) or string(x).',
+    start: 0,
+    end: text.length,
+  }
 }
 
 function notBool(text: string, type: string): FilterFault {
