@@ -7,7 +7,8 @@ import { kafkaTargetOf } from '#lib/kafka/kafka-target.ts'
 import { runSink, type SinkingSpec } from '#lib/kafka/run-sink.ts'
 import { mongoTargetOf } from '#lib/mongo/mongo-target.ts'
 import { Secret } from '#lib/shared/secret.ts'
-import { SinkSecretSchema, type SinkSpec, WebhookSinkSchema } from '#lib/shared/sink-spec.ts'
+import { type SinkSpec, WebhookSinkSchema } from '#lib/shared/sink-spec.ts'
+import { WebhookSecretSchema, WebhookUrlSchema } from '#lib/shared/webhook.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { followDelivery } from '../follow-delivery.ts'
 import { readPaste } from '../read-input.ts'
@@ -53,18 +54,25 @@ export function consumeToSink(
   return followDelivery(updates, { done: 'delivered', screen, signal })
 }
 
-function webhookOf(url: string): ChosenSink {
-  const sink = WebhookSinkSchema.safeParse({ type: 'webhook', url })
-  if (!sink.success)
+function webhookOf(address: string): ChosenSink {
+  const url = WebhookUrlSchema.safeParse(address)
+  if (!url.success)
     throw new UsageError({
       code: 'bad_request',
-      message: `--webhook is not right: ${sink.error.issues[0]?.message ?? ''}`,
+      message: `--webhook is not right: ${url.error.issues[0]?.message ?? ''}`,
       advice: 'Write it as https://host/path.',
     })
+  // The command line keeps no webhooks; nothing looks at the name.
+  const sink = WebhookSinkSchema.parse({ type: 'webhook', webhook: 'webhook' })
+  const receiver = { url: url.data, secret: webhookSecret(), egress: { mode: 'unrestricted' as const } }
+  return { sink, resources: { webhook: receiver } }
+}
+
+function webhookSecret(): Secret | null {
   const text = process.env['KEYSTREAM_WEBHOOK_SECRET']?.trim() ?? ''
-  if (text === '') return { sink: sink.data, resources: {} }
-  const secret = SinkSecretSchema.safeParse(text)
-  if (secret.success) return { sink: sink.data, resources: { webhookSecret: new Secret(secret.data) } }
+  if (text === '') return null
+  const secret = WebhookSecretSchema.safeParse(text)
+  if (secret.success) return new Secret(secret.data)
   throw new UsageError({
     code: 'bad_request',
     message: 'KEYSTREAM_WEBHOOK_SECRET can’t be signed with.',

@@ -9,7 +9,6 @@ import {
   emptySinkForm,
   type SinkErrors,
   type SinkForm,
-  secretOf,
   sinkAdvice,
   sinkFieldOf,
   sinkFormOf,
@@ -106,18 +105,13 @@ export function groupError(groupId: string, prefix: string | null): string | nul
   return `These credentials may only use groups that begin with ${prefix}`
 }
 
-/**
- * readConsumeForm turns the fields into a specification, with the secret of a webhook beside it, or says for each field
- * what is wrong.
- */
+/** readConsumeForm turns the fields into a specification, or says for each field what is wrong. */
 export function readConsumeForm(
   typed: ConsumeForm,
   prefix: string | null,
-): { spec: ConsumeSpec; sinkSecret?: string } | { errors: ConsumeErrors } {
+): { spec: ConsumeSpec } | { errors: ConsumeErrors } {
   const form = formInForce(typed)
   const errors: ConsumeErrors = {}
-  const signing = secretOf(form)
-  if ('error' in signing) errors.secret = signing.error
   const group = groupError(form.groupId, prefix)
   if (group !== null) errors.groupId = group
   const several = form.members.trim() !== '1'
@@ -141,8 +135,7 @@ export function readConsumeForm(
     const name = path[0] === 'sink' ? sinkFieldOf(path[1]) : fieldOf(path[0])
     errors[name] ??= advice[name] ?? message
   }
-  if (!parsed.success || 'error' in signing || Object.keys(errors).length > 0) return { errors }
-  return { spec: parsed.data, ...(signing.secret !== undefined && { sinkSecret: signing.secret }) }
+  return parsed.success && Object.keys(errors).length === 0 ? { spec: parsed.data } : { errors }
 }
 
 /** Better words than a schema's own. */

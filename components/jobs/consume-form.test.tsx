@@ -21,8 +21,13 @@ const job = {
   ...{ error: null, createdAt: at, createdBy: 'Ada', startedAt: null, endedAt: null, notify: null },
   ...{ scheduleId: null, resumedFrom: null },
 }
+const webhook = {
+  ...{ id: 'whk_1', name: 'Ops', origin: 'https://receiver.example.com' },
+  ...{ createdBy: 'Ada', createdAt: at },
+}
 const api: FakeApi = ({ method, path }) => {
   if (method === 'POST') return { status: 201, body: job }
+  if (path.endsWith('/webhooks')) return { body: { items: [webhook], next: null } }
   if (!/\/profiles(\?|$)/.test(path)) return { body: { items: [], next: null } }
   const seen = makeProfile({ ...mongo, id: 'prf_seen', name: 'Not mine', rights: ['see'] })
   return { body: { items: [makeProfile(), mongo, seen], next: null } }
@@ -38,7 +43,7 @@ const bodies = (sent: { method: string; body: unknown }[]) =>
   sent.filter(({ method }) => method === 'POST').map(({ body }) => body)
 const start = () => userEvent.click(screen.getByRole('button', { name: 'Consume' }))
 
-test('a webhook gets its secret beside the specification; what goes only without a sink is locked', async () => {
+test('one of the profile’s webhooks is named; what goes only without a sink is locked', async () => {
   const { sent } = show({ stop: 'duration', members: '3', expect: 'json' })
   const members = screen.getByRole<HTMLInputElement>('textbox', { name: 'Members' })
   expect([members.value, members.matches(':disabled')]).toEqual(['3', false])
@@ -47,22 +52,22 @@ test('a webhook gets its secret beside the specification; what goes only without
   expect(screen.getByRole('group', { name: /^Only where records are counted/ })).toBeTruthy()
   expect(screen.getByRole<HTMLOptionElement>('option', { name: /^after some seconds/ }).disabled).toBe(true)
 
+  const choice = await screen.findByRole<HTMLSelectElement>('combobox', { name: 'Webhook' })
+  await screen.findByRole('option', { name: 'Ops (https://receiver.example.com)' })
   await start()
-  const address = screen.getByRole('textbox', { name: 'Address' })
-  expect(address.getAttribute('aria-invalid')).toBe('true')
-  expect(screen.getByText('Write it as https://host/path.')).toBeTruthy()
+  expect(choice.getAttribute('aria-invalid')).toBe('true')
+  expect(screen.getByText('Choose a webhook of this profile.')).toBeTruthy()
   expect(bodies(sent)).toEqual([])
 
-  await userEvent.type(address, 'https://receiver.example.com/in')
-  await userEvent.click(screen.getByRole('button', { name: 'Generate' }))
+  await userEvent.selectOptions(choice, 'whk_1')
   await start()
   expect(bodies(sent)).toEqual([
     {
-      ...{ kind: 'consume', profile: 'prf_1', sinkSecret: expect.stringMatching(/^whsec_.{44}$/) as unknown },
+      ...{ kind: 'consume', profile: 'prf_1' },
       spec: {
         ...{ kind: 'consume', topic: 'orders', from: 'earliest', idleSeconds: 10 },
         sink: {
-          ...{ type: 'webhook', url: 'https://receiver.example.com/in', format: 'json' },
+          ...{ type: 'webhook', webhook: 'whk_1', format: 'json' },
           ...{ maxRecords: 500, maxBytes: 1024 * 1024 },
         },
       },
@@ -90,8 +95,13 @@ test('a choice that is not one’s own is said to be so, and so is that there is
   expect([...choice.options].map(({ text }) => text)).toEqual(['One that you may not use'])
 })
 
+test('a webhook that was deleted is said to be so', async () => {
+  show({ sink: 'webhook', webhook: 'whk_gone' })
+  await screen.findByRole('option', { name: 'One that was deleted' })
+})
+
 test('a limit that is wrong unfolds what it stands in', async () => {
-  show({ sink: 'webhook', url: 'https://host/' })
+  show({ sink: 'webhook', webhook: 'whk_1' })
   const limits = screen.getByText('Limits of a call').closest('details')
   expect(limits?.open).toBe(false)
   await userEvent.clear(screen.getByLabelText('Records at most'))

@@ -136,7 +136,7 @@ export function ConsumeForm({ team, profile, facts, initial }: ConsumeFormProps)
         </Field>
         <StopField form={form} errors={errors} change={change} />
       </div>
-      <SinkFields team={team} form={form} errors={errors} change={change} />
+      <SinkFields team={team} profile={profile.id} form={form} errors={errors} change={change} />
       <ConsumeOptions form={form} errors={errors} change={change} />
       {start.error && <Problem error={start.error} />}
       <Button type="submit" variant="primary" pending={start.isPending} className="self-start">

@@ -3,8 +3,14 @@ import { formatCount } from '#components/ui/format.ts'
 import type { ConsumeSpec } from '#lib/shared/consume-spec.ts'
 import { SinkFacts } from './sink-facts.tsx'
 
+export interface ConsumeSpecificationProps {
+  team: string
+  profile: string
+  spec: ConsumeSpec
+}
+
 /** ConsumeSpecification shows what a consume job was asked to do. */
-export function ConsumeSpecification({ team, spec }: { team: string; spec: ConsumeSpec }) {
+export function ConsumeSpecification({ team, profile, spec }: ConsumeSpecificationProps) {
   const { members = 1, joinDelaySeconds = 0 } = spec
   return (
     <>
@@ -17,7 +23,7 @@ export function ConsumeSpecification({ team, spec }: { team: string; spec: Consu
         {spec.sink ? 'what is delivered, ' : ''}
         {commitWords[spec.commit ?? 'each-second']}
       </Fact>
-      {spec.sink !== undefined && <SinkFacts team={team} sink={spec.sink} />}
+      {spec.sink !== undefined && <SinkFacts team={team} profile={profile} sink={spec.sink} />}
       {members > 1 && (
         <Fact name="Members">
           {members}, {joinDelaySeconds > 0 ? `joining ${joinDelaySeconds} s apart` : 'joining at once'}

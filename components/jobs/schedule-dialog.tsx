@@ -147,9 +147,6 @@ export function ScheduleDialog(props: ScheduleDialogProps) {
         {wrongTimes === null && settled !== '' && (
           <NextRuns team={team} times={{ cron: settled, timeZone }} />
         )}
-        {spec.kind === 'consume' && spec.sink?.type === 'webhook' && (
-          <Notice tone="warn" title="Its calls are not signed: the secret that signs records is not kept." />
-        )}
         <div className="flex flex-col gap-1">
           <p className="text-sm font-medium">When no server was up at its time</p>
           <Segmented

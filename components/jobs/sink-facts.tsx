@@ -4,26 +4,47 @@ import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { Fact } from '#components/ui/facts.tsx'
 import { formatBytes, formatCount } from '#components/ui/format.ts'
+import { webhooksQuery } from '#lib/client/queries/job-notices.ts'
 import { profileQuery } from '#lib/client/queries/profiles.ts'
 import type { SinkSpec } from '#lib/shared/sink-spec.ts'
 
-/** SinkFacts shows where a consume job's records go. Of a webhook's address no path: it may hold a token. */
-export function SinkFacts({ team, sink }: { team: string; sink: SinkSpec }) {
+export interface SinkFactsProps {
+  team: string
+  /** Whose webhooks they are. */
+  profile: string
+  sink: SinkSpec
+}
+
+/** SinkFacts shows where a consume job's records go. */
+export function SinkFacts({ team, profile, sink }: SinkFactsProps) {
   if (sink.type === 'mongodb') return <MongoFact team={team} profile={sink.profile} />
   return (
     <>
-      <Fact name="Records go to" mono>
-        {URL.parse(sink.url)?.host ?? 'a webhook'}
-      </Fact>
+      <WebhookFact team={team} profile={profile} webhook={sink.webhook} />
       <Fact name="Each call">
         {sink.format === 'json' ? 'a JSON array' : 'lines of JSON'}, at most {formatCount(sink.maxRecords)}{' '}
         {sink.maxRecords === 1 ? 'record' : 'records'} and {formatBytes(sink.maxBytes)}
       </Fact>
-      <Fact name="Signature">
-        only where a secret was given at the start, which is not kept: “Change and run” asks for one, “Run
-        again” sends without
-      </Fact>
     </>
+  )
+}
+
+/** Of its address the path is shown nowhere: it may hold a token. */
+function WebhookFact({ team, profile, webhook }: { team: string; profile: string; webhook: string }) {
+  const webhooks = useQuery({ ...webhooksQuery(team, profile), retry: false })
+  const known = webhooks.data?.find(({ id }) => id === webhook)
+  return (
+    <Fact name="Records go to">
+      {known ? (
+        <>
+          {known.name}, <span className="font-mono">{known.origin}</span>, signed
+        </>
+      ) : webhooks.isSuccess ? (
+        'a webhook that was deleted'
+      ) : (
+        'a webhook'
+      )}
+    </Fact>
   )
 }
 

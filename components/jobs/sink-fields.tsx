@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useTeam } from '#components/shell/team-context.tsx'
-import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
@@ -10,8 +9,8 @@ import { Select } from '#components/ui/select.tsx'
 import { profilesQuery } from '#lib/client/queries/profiles.ts'
 import type { ConsumeOptionsProps } from './consume-options.tsx'
 import { MoreFields } from './more-fields.tsx'
-import { newSigningKey } from './new-signing-key.ts'
 import { emptySinkForm } from './sink-form-state.ts'
+import { WebhookField } from './webhook-field.tsx'
 
 const sinks = [
   { value: 'none', label: 'Counted only' },
@@ -24,8 +23,13 @@ const formats = [
   { value: 'ndjson', label: 'a line of JSON for each (NDJSON)' },
 ] as const
 
+export interface SinkFieldsProps extends ConsumeOptionsProps {
+  team: string
+  profile: string
+}
+
 /** SinkFields choose where consumed records go besides being counted. */
-export function SinkFields({ team, ...part }: ConsumeOptionsProps & { team: string }) {
+export function SinkFields({ team, profile, ...part }: SinkFieldsProps) {
   const { form, change } = part
   return (
     <div className="flex flex-col gap-3">
@@ -39,53 +43,27 @@ export function SinkFields({ team, ...part }: ConsumeOptionsProps & { team: stri
           onValueChange={(sink) => change({ sink })}
         />
       </div>
-      {form.sink === 'webhook' && <WebhookFields {...part} />}
+      {form.sink === 'webhook' && <WebhookFields team={team} profile={profile} {...part} />}
       {form.sink === 'mongodb' && <MongoFields team={team} {...part} />}
     </div>
   )
 }
 
-function WebhookFields(part: ConsumeOptionsProps) {
+function WebhookFields({ team, profile, ...part }: SinkFieldsProps) {
   const { form, errors, change } = part
   const limits = ['maxRecords', 'maxBytes'] as const
   return (
     <>
-      <div className="grid gap-3 lg:grid-cols-[minmax(0,2fr)_minmax(0,2fr)_minmax(0,1fr)]">
-        <Field
-          label="Address"
-          error={errors.url}
-          hint="Gets the records by POST. The team sees it: keep passwords and tokens out of it"
-        >
-          {(control) => (
-            <Input
-              {...control}
-              mono
-              type="url"
-              placeholder="https://receiver.example.com/records"
-              value={form.url}
-              onChange={(event) => change({ url: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field
-          label="Signing secret"
-          aside="optional"
-          error={errors.secret}
-          hint="Signs each call (standardwebhooks.com). Kept for this job only and not shown again: another one needs it anew"
-        >
-          {(control) => (
-            <div className="flex gap-2">
-              <Input
-                {...control}
-                mono
-                placeholder="no signature"
-                value={form.secret}
-                onChange={(event) => change({ secret: event.target.value })}
-              />
-              <Button onClick={() => change({ secret: newSigningKey() })}>Generate</Button>
-            </div>
-          )}
-        </Field>
+      <div className="grid gap-3 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+        <WebhookField
+          team={team}
+          profile={profile}
+          none="Choose a webhook"
+          error={errors.webhook}
+          hint="Gets the records by POST, each call signed (standardwebhooks.com)"
+          value={form.webhook}
+          onValueChange={(webhook) => change({ webhook })}
+        />
         <Field label="Body of a call">
           {(control) => (
             <Select

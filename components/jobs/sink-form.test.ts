@@ -9,31 +9,29 @@ import {
 } from './consume-form-state.ts'
 import { specWords } from './job-words.ts'
 
-const URL = 'https://receiver.example.com/in'
-const SECRET = 'a secret of the receiver'
+const WEBHOOK = 'whk_1'
 const form = (changes: Partial<ConsumeForm> = {}): ConsumeForm => ({
-  ...{ ...emptyConsumeForm, topic: 'orders', sink: 'webhook', url: URL },
+  ...{ ...emptyConsumeForm, topic: 'orders', sink: 'webhook', webhook: WEBHOOK },
   ...changes,
 })
 const base = { kind: 'consume', topic: 'orders', from: 'earliest', idleSeconds: 10 }
-const webhook = { type: 'webhook', url: URL, format: 'json', maxRecords: 500, maxBytes: 1024 * 1024 }
+const webhook = { type: 'webhook', webhook: WEBHOOK, format: 'json', maxRecords: 500, maxBytes: 1024 * 1024 }
 
 describe('a consume form with a sink', () => {
-  it('gives the webhook, and its secret beside the specification', () => {
+  it('names the webhook', () => {
     expect(readConsumeForm(form(), null)).toEqual({ spec: { ...base, sink: webhook } })
-    const full = form({ secret: SECRET, format: 'ndjson', maxRecords: '10,000', maxBytes: '2048' })
+    const full = form({ format: 'ndjson', maxRecords: '10,000', maxBytes: '2048' })
     expect(readConsumeForm(full, null)).toEqual({
       spec: { ...base, sink: { ...webhook, format: 'ndjson', maxRecords: 10_000, maxBytes: 2048 } },
-      sinkSecret: SECRET,
     })
   })
 
-  it('is filled from a job like it, but for the secret', () => {
+  it('is filled from a job like it', () => {
     const spec = ConsumeSpecSchema.parse({ ...base, sink: { ...webhook, format: 'ndjson', maxRecords: 7 } })
     expect(consumeFormOf(spec)).toEqual(form({ format: 'ndjson', maxRecords: '7' }))
     expect(readConsumeForm(consumeFormOf(spec), null)).toEqual({ spec })
     const mongo = ConsumeSpecSchema.parse({ ...base, sink: { type: 'mongodb', profile: 'prf_m' } })
-    expect(consumeFormOf(mongo)).toEqual(form({ sink: 'mongodb', url: '', mongoProfile: 'prf_m' }))
+    expect(consumeFormOf(mongo)).toEqual(form({ sink: 'mongodb', webhook: '', mongoProfile: 'prf_m' }))
     expect(readConsumeForm(consumeFormOf(mongo), null)).toEqual({ spec: mongo })
   })
 
@@ -54,31 +52,25 @@ describe('a consume form with a sink', () => {
   })
 
   it('keeps to itself what was typed for another sink', () => {
-    const counted = form({ sink: 'none', secret: 'short', url: 'nonsense' })
+    const counted = form({ sink: 'none', webhook: 'no id', maxBytes: 'x' })
     expect(readConsumeForm(counted, null)).toEqual({ spec: base })
-    const mongo = form({ sink: 'mongodb', secret: 'short', mongoProfile: 'prf_m' })
+    const mongo = form({ sink: 'mongodb', maxRecords: 'x', mongoProfile: 'prf_m' })
     expect(readConsumeForm(mongo, null)).toEqual({
       spec: { ...base, sink: { type: 'mongodb', profile: 'prf_m' } },
     })
   })
 
   it.each([
-    [{ url: '' }, { url: 'Write it as https://host/path.' }],
-    [{ url: 'ftp://host/' }, { url: 'Write it as https://host/path.' }],
-    [
-      { url: 'https://me:mine@host/' },
-      { url: 'Leave user and password out of the address: a signature proves who calls.' },
-    ],
-    [{ secret: 'short' }, { secret: 'A signing secret has at least 16 characters.' }],
+    [{ webhook: '' }, { webhook: 'Choose a webhook of this profile.' }],
     [{ maxRecords: '0' }, { maxRecords: 'A whole number from 1 to 10,000.' }],
     [{ maxBytes: '' }, { maxBytes: 'Bytes, from 1,024 to 10,485,760.' }],
     [{ sink: 'mongodb' }, { mongoProfile: 'Choose a profile of MongoDB.' }],
     [
-      { topic: 'a b', maxRecords: 'x', secret: 'y' },
+      { topic: 'a b', maxRecords: 'x', webhook: '' },
       {
         topic: expect.any(String) as unknown,
         maxRecords: 'A whole number from 1 to 10,000.',
-        secret: 'A signing secret has at least 16 characters.',
+        webhook: 'Choose a webhook of this profile.',
       },
     ],
   ] as [Partial<ConsumeForm>, object][])('says what is wrong with %j', (changes, errors) => {

@@ -9,8 +9,6 @@ interface JobToStart {
   profile: string
   spec: JobSpec
   name?: string
-  /** Signs what a webhook sink sends. */
-  sinkSecret?: string
 }
 
 /** useStartJob starts a job on a profile and goes to its page. */
@@ -18,16 +16,13 @@ export function useStartJob(team: string) {
   const client = useQueryClient()
   const router = useRouter()
   return useMutation({
-    mutationFn: ({ profile, spec, name, sinkSecret }: JobToStart) => {
+    mutationFn: ({ profile, spec, name }: JobToStart) => {
       const body: StartJob = {
         ...{ kind: spec.kind, profile, spec },
         ...(name ? { name } : {}),
-        ...(sinkSecret === undefined ? {} : { sinkSecret }),
       }
       return startJob(team, body)
     },
-    // Nothing keeps a secret that was sent, once the page is left.
-    gcTime: 0,
     onSuccess: async (job) => {
       await client.invalidateQueries({ queryKey: jobsKey(team) })
       router.push(`/teams/${team}/jobs/${job.id}`)

@@ -20,7 +20,7 @@ export interface WebhooksDialogProps {
   onClose: () => void
 }
 
-/** WebhooksDialog adds and deletes the places that a profile's jobs may tell of their end. */
+/** WebhooksDialog adds and deletes the places that a profile's jobs may tell of their end, or send records to. */
 export function WebhooksDialog({ team, profile, onAdded, onDeleted, onClose }: WebhooksDialogProps) {
   const webhooks = useQuery(webhooksQuery(team, profile))
   const client = useQueryClient()
@@ -37,7 +37,7 @@ export function WebhooksDialog({ team, profile, onAdded, onDeleted, onClose }: W
         if (!open) onClose()
       }}
       title="Webhooks of this profile"
-      description="Each is told of a job’s end by a signed POST of JSON (standardwebhooks.com). Address and key are sealed."
+      description="Each is told of jobs’ ends, or gets the records that one consumes, by a signed POST (standardwebhooks.com). Address and key are sealed."
       width="md"
       footer={<Button onClick={onClose}>Done</Button>}
     >

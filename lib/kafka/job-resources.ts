@@ -1,6 +1,7 @@
 import { type MongoMessage, packMongo, unpackMongo } from '#lib/mongo/mongo-message.ts'
 import type { MongoTarget } from '#lib/mongo/mongo-target.ts'
 import { openSecret, Secret } from '#lib/shared/secret.ts'
+import type { WebhookReceiver } from '#lib/webhook/deliver-webhook.ts'
 import type { KafkaTarget } from './kafka-target.ts'
 import { packTarget, type TargetMessage, unpackTarget } from './target-message.ts'
 
@@ -12,8 +13,8 @@ export interface JobResources {
   readonly mongo?: MongoTarget | undefined
   /** What the test application writes as `consumer_group`. */
   readonly groupPrefix?: string | undefined
-  /** Signs what a webhook sink sends. */
-  readonly webhookSecret?: Secret | undefined
+  /** Where a webhook sink posts to, and what signs it. */
+  readonly webhook?: WebhookReceiver | undefined
 }
 
 /** ResourcesMessage is them as they cross into a worker thread of this process: the one form with open secrets. */
@@ -21,35 +22,35 @@ export interface ResourcesMessage {
   readonly copyTarget: TargetMessage | null
   readonly mongo: MongoMessage | null
   readonly groupPrefix: string | undefined
-  readonly openWebhookSecret: string | null
+  readonly webhook: (Omit<WebhookReceiver, 'secret'> & { readonly openKey: string | null }) | null
 }
 
 /** packResources makes the message; it must go nowhere but to `postMessage` of a worker of ours. */
-export function packResources({
-  copyTarget,
-  mongo,
-  groupPrefix,
-  webhookSecret,
-}: JobResources): ResourcesMessage {
+export function packResources({ copyTarget, mongo, groupPrefix, webhook }: JobResources): ResourcesMessage {
   return {
     copyTarget: copyTarget ? packTarget(copyTarget) : null,
     mongo: mongo ? packMongo(mongo) : null,
     groupPrefix,
-    openWebhookSecret: webhookSecret ? openSecret(webhookSecret) : null,
+    webhook: webhook ? packWebhook(webhook) : null,
   }
 }
 
 /** unpackResources makes the resources again, with their secrets closed. */
-export function unpackResources({
-  copyTarget,
-  mongo,
-  groupPrefix,
-  openWebhookSecret,
-}: ResourcesMessage): JobResources {
+export function unpackResources({ copyTarget, mongo, groupPrefix, webhook }: ResourcesMessage): JobResources {
   return {
     copyTarget: copyTarget ? unpackTarget(copyTarget) : undefined,
     mongo: mongo ? unpackMongo(mongo) : undefined,
     groupPrefix,
-    webhookSecret: openWebhookSecret === null ? undefined : new Secret(openWebhookSecret),
+    webhook: webhook ? unpackWebhook(webhook) : undefined,
   }
+}
+
+type WebhookMessage = NonNullable<ResourcesMessage['webhook']>
+
+function packWebhook({ secret, ...open }: WebhookReceiver): WebhookMessage {
+  return { ...open, openKey: secret && openSecret(secret) }
+}
+
+function unpackWebhook({ openKey: text, ...open }: WebhookMessage): WebhookReceiver {
+  return { ...open, secret: text === null ? null : new Secret(text) }
 }

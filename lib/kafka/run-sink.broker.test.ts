@@ -83,15 +83,25 @@ async function receiver(answer: (call: number, records: readonly Sent[]) => numb
   return { taken, ids, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` }
 }
 
-async function sink(groupId: string, webhook: Partial<WebhookSink> & { url: string }, signal?: AbortSignal) {
+const webhookAt = (url: string) => ({
+  url,
+  secret: new Secret(KEY),
+  egress: { mode: 'unrestricted' as const },
+})
+
+async function sink(
+  groupId: string,
+  { url, ...limits }: Partial<WebhookSink> & { url: string },
+  signal?: AbortSignal,
+) {
   const spec = ConsumeSpecSchema.parse({
     ...{ kind: 'consume', topic: 'orders', groupId, idleSeconds: 1 },
-    sink: WebhookSinkSchema.parse({ type: 'webhook', ...webhook }),
+    sink: WebhookSinkSchema.parse({ type: 'webhook', webhook: 'whk_1', ...limits }),
   }) as RunnableSpec
   const updates: JobUpdate[] = []
   const options = {
     signal: signal ?? new AbortController().signal,
-    resources: { webhookSecret: new Secret(KEY) },
+    resources: { webhook: webhookAt(url) },
   }
   for await (const update of runJob(user.target(), spec, options)) updates.push(update)
   const last = updates.at(-1)
@@ -153,9 +163,9 @@ it('counts a record that is larger than a call may be', async () => {
   const { url } = await receiver(() => 200)
   const spec = ConsumeSpecSchema.parse({
     ...{ kind: 'consume', topic: 'large', groupId: 'large', idleSeconds: 1 },
-    sink: { type: 'webhook', url, maxBytes: 1024 },
+    sink: { type: 'webhook', webhook: 'whk_1', maxBytes: 1024 },
   }) as RunnableSpec
-  const resources = { webhookSecret: new Secret(KEY) }
+  const resources = { webhook: webhookAt(url) }
   let last: JobUpdate | undefined
   for await (const update of runJob(user.target(), spec, { signal: new AbortController().signal, resources }))
     last = update

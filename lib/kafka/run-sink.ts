@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { MongoWriter } from '#lib/mongo/mongo-writer.ts'
 import type { ConsumeSpec } from '#lib/shared/consume-spec.ts'
-import type { SinkSpec } from '#lib/shared/sink-spec.ts'
+import type { SinkSpec, WebhookSink as WebhookSpec } from '#lib/shared/sink-spec.ts'
 import type { JobResources } from './job-resources.ts'
 import type { JobUpdate } from './job-update.ts'
 import { KafkaError } from './kafka-error.ts'
@@ -31,21 +31,20 @@ export function runSink(
     {
       ...{ topic, from, limit },
       group: { id: groupId, idleSeconds },
-      openSink: () =>
+      openSink: async () =>
         sink.type === 'mongodb'
           ? openMongoSink(spec, { signal, resources })
-          : Promise.resolve(
-              new WebhookSink({
-                spec: sink,
-                secret: resources.webhookSecret ?? null,
-                source: target,
-                topic,
-                deliveryId: `msg_${randomBytes(ID_BYTES).toString('base64url')}`,
-              }),
-            ),
+          : openWebhookSink(sink, topic, resources),
     },
     { signal },
   )
+}
+
+function openWebhookSink(spec: WebhookSpec, topic: string, { webhook: receiver }: JobResources): WebhookSink {
+  if (!receiver)
+    throw new KafkaError({ code: 'internal', message: 'The job has no webhook.', retriable: false })
+  const deliveryId = `msg_${randomBytes(ID_BYTES).toString('base64url')}`
+  return new WebhookSink({ spec, receiver, topic, deliveryId })
 }
 
 /** The database is named after the topic, as the test application has it. */

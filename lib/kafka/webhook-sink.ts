@@ -1,8 +1,6 @@
-import type { Secret } from '#lib/shared/secret.ts'
 import type { WebhookSink as Spec } from '#lib/shared/sink-spec.ts'
 import { deliverWebhook, type WebhookReceiver } from '#lib/webhook/deliver-webhook.ts'
 import { BatchingSink, type SinkBatch } from './batching-sink.ts'
-import type { KafkaTarget } from './kafka-target.ts'
 import { recordJson } from './record-json.ts'
 import type { DeliveredRecord } from './record-sink.ts'
 
@@ -11,9 +9,7 @@ const FRAME_BYTES = 2
 
 export interface WebhookSinkOptions {
   readonly spec: Spec
-  readonly secret: Secret | null
-  /** The Kafka that is read from: its egress policy is the team's, and holds here, too. */
-  readonly source: KafkaTarget
+  readonly receiver: WebhookReceiver
   readonly topic: string
   /** Tells calls of one job from those of another, and makes their ids. */
   readonly deliveryId: string
@@ -25,13 +21,11 @@ export interface WebhookSinkOptions {
  */
 export class WebhookSink extends BatchingSink<string> {
   readonly #options: WebhookSinkOptions
-  readonly #receiver: WebhookReceiver
 
   constructor(options: WebhookSinkOptions) {
-    const { spec, secret, source } = options
+    const { spec } = options
     super({ items: spec.maxRecords, bytes: spec.maxBytes - FRAME_BYTES })
     this.#options = options
-    this.#receiver = { url: spec.url, secret, egress: source.egress }
   }
 
   add(record: DeliveredRecord): void {
@@ -46,9 +40,9 @@ export class WebhookSink extends BatchingSink<string> {
   }
 
   protected async deliver({ number, items, places }: SinkBatch<string>, signal: AbortSignal): Promise<void> {
-    const { spec, topic, deliveryId } = this.#options
+    const { spec, receiver, topic, deliveryId } = this.#options
     const json = spec.format === 'json'
-    const outcome = await deliverWebhook(this.#receiver, {
+    const outcome = await deliverWebhook(receiver, {
       id: `${deliveryId}-${number}`,
       body: json ? `[${items.join(',')}]` : `${items.join('\n')}\n`,
       contentType: json ? 'application/json' : 'application/x-ndjson',

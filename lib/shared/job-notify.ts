@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { IdSchema } from './ids.ts'
-import { isWholeKey, NO_WHOLE_KEY } from './sink-spec.ts'
+import { WebhookSecretSchema } from './webhook.ts'
 
 /** JobNotifySchema says who is told of a job's end, and when: at any end, or unless it succeeded. */
 export const JobNotifySchema = z.strictObject({
@@ -12,7 +12,10 @@ export const JobNotifySchema = z.strictObject({
 })
 export type JobNotify = z.infer<typeof JobNotifySchema>
 
-/** JobWebhookSchema is a place that is told of the ends of a profile's jobs; its path and its key are sealed. */
+/**
+ * JobWebhookSchema is a place that is told of the ends of a profile's jobs, or gets the records that one consumes; its
+ * path and its key are sealed.
+ */
 export const JobWebhookSchema = z.object({
   id: IdSchema,
   name: z.string(),
@@ -40,17 +43,9 @@ export type JobNotice = z.infer<typeof JobNoticeSchema>
 
 export const JobNoticePageSchema = z.object({ items: z.array(JobNoticeSchema), next: z.null() })
 
-/** Nobody guesses 16 random characters; HMAC-SHA-256 gains nothing from more than 64 bytes. */
-const MIN_KEY = 16
-const MAX_KEY = 256
-
 export const CreateJobWebhookSchema = z.strictObject({
   name: z.string().trim().min(1, 'Give it a name.').max(80),
   url: z.string().trim().min(1, 'Give the address.').max(2000),
-  secret: z
-    .string()
-    .min(MIN_KEY, `At least ${MIN_KEY} characters.`)
-    .max(MAX_KEY)
-    .refine(isWholeKey, NO_WHOLE_KEY),
+  secret: WebhookSecretSchema,
 })
 export type CreateJobWebhook = z.infer<typeof CreateJobWebhookSchema>

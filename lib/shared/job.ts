@@ -8,7 +8,6 @@ import { JobNotifySchema } from './job-notify.ts'
 import { ProduceSpecSchema } from './produce-spec.ts'
 import { RoundTripReportSchema } from './round-trip-report.ts'
 import { RoundTripSpecSchema } from './round-trip-spec.ts'
-import { SinkSecretSchema } from './sink-spec.ts'
 
 export const JobSpecSchema = z.discriminatedUnion('kind', [
   ProduceSpecSchema,
@@ -126,7 +125,5 @@ export const StartJobSchema = z.strictObject({
   spec: JobSpecSchema,
   name: z.string().trim().min(1).max(80).optional(),
   notify: JobNotifySchema.optional(),
-  /** Signs what a webhook sink sends. Kept in the server's memory while the job runs, and nowhere else. */
-  sinkSecret: SinkSecretSchema.optional(),
 })
 export type StartJob = z.infer<typeof StartJobSchema>

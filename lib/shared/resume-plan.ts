@@ -24,17 +24,11 @@ export function resumePlan(job: Job): ResumePlan {
 
 type Of<K extends JobSpec['kind']> = Extract<JobSpec, { kind: K }>
 
-const UNSIGNED = 'Its calls are not signed, since a signing secret is not kept. '
-
-function callsOut({ sink }: Of<'consume'>): boolean {
-  return sink?.type === 'webhook'
-}
-
 function consumeRest(job: Job, spec: Of<'consume'>): ResumePlan {
   const done = job.result?.done ?? job.progress?.done ?? 0
   const left = spec.limit === undefined ? undefined : spec.limit - done
   if (left !== undefined && left < 1) return no('It had consumed as many records as it was asked for.')
-  const words = `${callsOut(spec) ? UNSIGNED : ''}The group goes on where it had committed`
+  const words = 'The group goes on where it had committed'
   return {
     can: true,
     spec: { ...spec, ...(left !== undefined && { limit: left }) },

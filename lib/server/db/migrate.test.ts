@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { isMigrated, migrateDatabase } from './migrate.ts'
+import * as sinkWebhooks from './migrations/013-sink-webhooks.ts'
 import { openSqlite } from './open-database.ts'
 
 // Four worker threads with a module graph each take seconds on a busy machine.
@@ -75,5 +76,34 @@ it('rolls a whole transaction back', async () => {
   })
   await expect(failing).rejects.toThrow('no')
   expect(await db.selectFrom('team').selectAll().execute()).toEqual([])
+  await db.destroy()
+})
+
+it('takes the addresses of webhook sinks out of what is kept, and leaves the rest as it is', async () => {
+  const db = openSqlite(folder)
+  await migrateDatabase(db)
+  const at = '2026-01-01T00:00:00.000Z'
+  await db.insertInto('team').values({ id: 'team_1', name: 'One', createdAt: at }).execute()
+  const old = { type: 'webhook', url: 'https://example.com/in/token', format: 'json' }
+  const specs = [
+    { kind: 'consume', sink: old, limit: 5 },
+    { kind: 'consume', sink: { type: 'webhook', webhook: 'whk_1' } },
+    { kind: 'produce', value: { type: 'template', template: '{"type":"webhook","url":"x"}' } },
+  ]
+  for (const [index, spec] of specs.entries()) {
+    const row = { id: `tpl_${index}`, teamId: 'team_1', name: `${index}`, kind: spec.kind, profileId: null }
+    const made = { createdBy: 'Ada', createdAt: at, updatedAt: at }
+    await db
+      .insertInto('jobTemplate')
+      .values({ ...row, ...made, spec: JSON.stringify(spec) })
+      .execute()
+  }
+  await sinkWebhooks.up(db as Kysely<unknown>)
+  const rows = await db.selectFrom('jobTemplate').select('spec').orderBy('id').execute()
+  const [first, ...others] = specs
+  expect(rows.map(({ spec }) => JSON.parse(spec) as unknown)).toEqual([
+    { ...first, sink: { type: 'webhook', webhook: 'whk_none', format: 'json' } },
+    ...others,
+  ])
   await db.destroy()
 })

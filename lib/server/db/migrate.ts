@@ -14,6 +14,7 @@ import * as passwordReset from './migrations/009-password-reset.ts'
 import * as savedFilters from './migrations/010-saved-filters.ts'
 import * as schemas from './migrations/011-schemas.ts'
 import * as jobThings from './migrations/012-job-things.ts'
+import * as sinkWebhooks from './migrations/013-sink-webhooks.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration by its name, in order. A released one never changes; a new table is a new file and a line here. */
@@ -31,6 +32,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '010-saved-filters': savedFilters,
   '011-schemas': schemas,
   '012-job-things': jobThings,
+  '013-sink-webhooks': sinkWebhooks,
 }
 
 /**

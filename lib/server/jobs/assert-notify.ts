@@ -1,8 +1,8 @@
 import 'server-only'
 import { AppError } from '#lib/server/base/app-error.ts'
-import { getDatabase } from '#lib/server/db/database.ts'
 import { canMail } from '#lib/server/mail/send-mail.ts'
 import type { JobNotify } from '#lib/shared/job-notify.ts'
+import { assertWebhook } from './assert-webhook.ts'
 
 /** assertNotify throws `unprocessable` when somebody is to be told by a way that is not there. */
 export async function assertNotify(
@@ -18,19 +18,5 @@ export async function assertNotify(
       message: 'This server sends no mail.',
       advice: 'Whoever runs it sets KEYSTREAM_SMTP_URL; a webhook works without.',
     })
-  if (notify.webhook === null) return
-  const webhook = await getDatabase()
-    .selectFrom('jobWebhook')
-    .select('id')
-    .where('teamId', '=', teamId)
-    .where('profileId', '=', profileId)
-    .where('id', '=', notify.webhook)
-    .executeTakeFirst()
-  if (webhook) return
-  throw new AppError({
-    code: 'unprocessable',
-    field: 'notify.webhook',
-    message: 'The profile has no such webhook.',
-    advice: 'Choose one of the profile’s own, or add one.',
-  })
+  if (notify.webhook !== null) await assertWebhook({ teamId, profileId }, notify.webhook, 'notify.webhook')
 }

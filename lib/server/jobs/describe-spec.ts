@@ -27,7 +27,7 @@ export function auditDetails(
   if (spec.kind === 'round-trip') return { ...common, count: spec.count, group: spec.groupId }
   return {
     ...{ ...common, group: spec.groupId, limit: spec.limit ?? null },
-    ...(spec.sink && { sink: spec.sink.type === 'mongodb' ? spec.sink.profile : hostOf(spec.sink.url) }),
+    ...(spec.sink && { sink: spec.sink.type === 'mongodb' ? spec.sink.profile : spec.sink.webhook }),
   }
 }
 
@@ -35,9 +35,6 @@ function howManyWords({ count, durationSeconds }: ProduceSpec): string {
   if (count !== undefined) return count.toLocaleString('en')
   return durationSeconds === undefined ? 'until stopped' : `for ${durationSeconds.toLocaleString('en')} s`
 }
-
-/** Of a webhook's address, the audit keeps no path: it may hold a token. */
-const hostOf = (url: string) => URL.parse(url)?.host ?? 'webhook'
 
 /** targetTopicOf gives the topic that the other profile of a job sees. */
 export function targetTopicOf(spec: RunnableSpec): string {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { replaceSingleton } from '#lib/server/base/singleton.ts'
 import { inTransaction } from '#lib/server/db/database.ts'
 import { createProfile } from '#lib/server/profiles/create-profile.ts'
+import { createWebhook } from '#lib/server/profiles/job-webhooks.ts'
 import { addMember, createTeam } from '#lib/server/teams/membership.ts'
 import {
   createTestOwner,
@@ -9,7 +10,6 @@ import {
   type TestServer,
   testDatabase,
 } from '#lib/server/testing/open-test-server.ts'
-import { Secret } from '#lib/shared/secret.ts'
 import { getJobRunner, JobRunner } from './job-runner.ts'
 import { getJob } from './list-jobs.ts'
 import { moveJobs } from './move-jobs.ts'
@@ -68,35 +68,22 @@ it('serves the team with the fewest running first', async () => {
   expect(begun.single <= begun.third).toBe(true)
 })
 
-it('takes the signing secret of a job along to the new version, or leaves the job alone', async () => {
-  // Nothing begins: the job waits, with its secret.
+it('takes the webhook of a job along to the new version, and none that is not the profile’s', async () => {
+  // Nothing begins: the job waits.
   replaceSingleton('job-runner', new JobRunner({ running: 0, perTeam: 0 }))
   const [teamId = ''] = teams
   const member: JobStarter = { userId, teamId, role: 'owner', name: 'Ada', email: 'ada@example.com' }
-  const profile = (await createProfile({ teamId, actor: member, input: { text: paste } })).id
-  const sink = { type: 'webhook', url: 'https://hooks.example.com/', format: 'json' } as const
-  const spec = {
-    kind: 'consume',
-    from: 'earliest',
-    sink: { ...sink, maxRecords: 1, maxBytes: 1024 },
-  } as const
-  const sinkSecret = 'secret that signs the calls'
-  const { id } = await startJob({ member, input: { kind: 'consume', profile, spec, sinkSecret } })
-  const secret = getJobRunner().sinkSecretOf(id)
-  expect(secret).toBeInstanceOf(Secret)
-  const older = () => testDatabase().updateTable('job').set({ profileVersion: 0 }).execute()
-  await older()
+  const create = async () => (await createProfile({ teamId, actor: member, input: { text: paste } })).id
+  const [profile, other] = [await create(), await create()]
+  const input = { name: 'Records', url: 'https://hooks.example.com/in/token', secret: 'signs all the calls' }
+  const { id: webhook } = await createWebhook({ teamId, profileId: profile, actor: member, input })
+  const sink = { type: 'webhook', webhook, format: 'json', maxRecords: 1, maxBytes: 1024 } as const
+  const spec = { kind: 'consume', from: 'earliest', sink } as const
+  const elsewhere = startJob({ member, input: { kind: 'consume', profile: other, spec } })
+  await expect(elsewhere).rejects.toMatchObject({ code: 'unprocessable', field: 'spec.sink.webhook' })
+  const { id } = await startJob({ member, input: { kind: 'consume', profile, spec } })
+  await testDatabase().updateTable('job').set({ profileVersion: 0 }).execute()
   const [moved] = await moveJobs({ profileId: profile, member })
   expect(moved).toMatchObject({ from: id, message: 'Goes on where its group had committed.' })
-  expect(getJobRunner().sinkSecretOf(moved?.to ?? '')).toBe(secret)
-  expect((await server.stored()).includes(sinkSecret)).toBe(false)
-  await older()
-  // As on another server.
-  const first = getJobRunner()
-  replaceSingleton('job-runner', new JobRunner())
-  const left = await moveJobs({ profileId: profile, member })
-  expect(left).toMatchObject([{ from: moved?.to, to: null }])
-  expect(await getJob({ teamId, jobId: moved?.to ?? '' })).toMatchObject({ state: 'queued' })
-  // It holds its job on a connection of its own, without which the database would not close.
-  await first.close()
+  expect(await getJob({ teamId, jobId: moved?.to ?? '' })).toMatchObject({ state: 'queued', spec: { sink } })
 })

@@ -8,7 +8,6 @@ import { logger } from '#lib/server/base/logger.ts'
 import { singleton } from '#lib/server/base/singleton.ts'
 import { openProfile } from '#lib/server/profiles/open-profile.ts'
 import type { ApiError } from '#lib/shared/error-code.ts'
-import type { Secret } from '#lib/shared/secret.ts'
 import { type Ending, endingOf, errorOf, type StopWord, stopped, stoppedBy } from './job-ending.ts'
 import { JobJournal } from './job-journal.ts'
 import { JobLocks } from './job-locks.ts'
@@ -72,12 +71,6 @@ export class JobRunner {
 
   get runningCount(): number {
     return this.#running.size
-  }
-
-  /** sinkSecretOf gives what signs the calls of a job of this process, null when they are not signed; undefined when it is not here. */
-  sinkSecretOf(jobId: string): Secret | null | undefined {
-    const job = this.#running.get(jobId)?.job ?? this.#queue.find((each) => each.jobId === jobId)
-    return job && (job.sinkSecret ?? null)
   }
 
   add(job: QueuedJob): void {

@@ -5,10 +5,8 @@ import type { CopySpec } from '#lib/shared/copy-spec.ts'
 import type { Job, JobSpec } from '#lib/shared/job.ts'
 import type { ProduceSpec } from '#lib/shared/produce-spec.ts'
 import type { MovedJob } from '#lib/shared/rotation.ts'
-import type { Secret } from '#lib/shared/secret.ts'
 import { cancelJob } from './cancel-job.ts'
 import { jobOfRow } from './job-row.ts'
-import { getJobRunner } from './job-runner.ts'
 import { startJob } from './start-job.ts'
 import type { JobStarter } from './watch-rights.ts'
 
@@ -42,30 +40,15 @@ export async function moveJobs(options: MoveJobsOptions): Promise<MovedJob[]> {
     .execute()
   const moved: MovedJob[] = []
   for (const job of rows.map((row) => jobOfRow(row))) {
-    // In no database: with the job its signing secret would be gone, and its receiver refuses what is not signed.
-    const sinkSecret = getJobRunner().sinkSecretOf(job.id)
-    if (sinkSecret === undefined && callsOut(job)) {
-      moved.push({ from: job.id, name: job.name, to: null, message: UNKNOWN_SECRET })
-      continue
-    }
     const ended = await cancelJob({ teamId, jobId: job.id, actor: member })
-    moved.push(await restart(ended, { ...options, sinkSecret }, prefixOf(profile.facts)))
+    moved.push(await restart(ended, options, prefixOf(profile.facts)))
   }
   return moved
 }
 
-const UNKNOWN_SECRET =
-  'It goes on as it was: the secret that signs its calls is on another server. Cancel it and start it anew.'
-
-const callsOut = ({ spec }: Job): boolean => spec.kind === 'consume' && spec.sink?.type === 'webhook'
-
 async function restart(
   ended: Job,
-  {
-    profileId,
-    member,
-    sinkSecret = null,
-  }: MoveJobsOptions & { readonly sinkSecret: Secret | null | undefined },
+  { profileId, member }: MoveJobsOptions,
   prefix: string | null,
 ): Promise<MovedJob> {
   const { id: from, name, notify, scheduleId } = ended
@@ -80,7 +63,7 @@ async function restart(
       ...(notify && { notify }),
     }
     const origin = scheduleId === null ? {} : { scheduleId }
-    const { id } = await startJob({ member, input, origin, sinkSecret })
+    const { id } = await startJob({ member, input, origin })
     return { from, name, to: id, message: left.message }
   } catch (error) {
     const known = error instanceof Error && error.name === 'AppError'

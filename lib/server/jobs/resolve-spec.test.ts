@@ -120,7 +120,7 @@ describe('resolveSpec of a round trip', () => {
 it('a sink takes no part in what it does not do', () => {
   const sink = {
     type: 'webhook',
-    url: 'https://example.com/',
+    webhook: 'whk_1',
     format: 'json',
     maxRecords: 1,
     maxBytes: 1024,

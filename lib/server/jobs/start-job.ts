@@ -7,9 +7,9 @@ import { getDatabase, inTransaction } from '#lib/server/db/database.ts'
 import { openProfile } from '#lib/server/profiles/open-profile.ts'
 import { requireProfileRight } from '#lib/server/teams/require-profile-right.ts'
 import { newId } from '#lib/shared/ids.ts'
-import type { Job, StartJob } from '#lib/shared/job.ts'
-import { Secret } from '#lib/shared/secret.ts'
+import type { Job, JobSpec, StartJob } from '#lib/shared/job.ts'
 import { assertNotify } from './assert-notify.ts'
+import { assertWebhook } from './assert-webhook.ts'
 import { auditDetails, nameOf, targetTopicOf } from './describe-spec.ts'
 import { appendEvent } from './job-journal.ts'
 import { jobOfRow } from './job-row.ts'
@@ -28,8 +28,6 @@ export interface StartJobOptions {
   readonly input: StartJob
   /** What it comes from, when not from a person's form. */
   readonly origin?: { readonly scheduleId?: string; readonly resumedFrom?: string }
-  /** Of the job whose rest it does, in place of `input.sinkSecret`. */
-  readonly sinkSecret?: Secret | null
 }
 
 /**
@@ -53,6 +51,9 @@ export async function startJob(options: StartJobOptions): Promise<Job> {
   if (facts.product !== 'kafka')
     throw new AppError({ code: 'unprocessable', message: 'Jobs are for Kafka profiles.' })
   await assertNotify(teamId, profile.id, input.notify)
+  const sinkWebhookId = sinkWebhookOf(input.spec)
+  if (sinkWebhookId !== null)
+    await assertWebhook({ teamId, profileId: profile.id }, sinkWebhookId, 'spec.sink.webhook')
   const jobId = newId('job')
   const other = await openOther(member, input.spec, profile.id)
   const spec = resolveSpec(input.spec, facts, jobId, kafkaFactsOf(other))
@@ -123,8 +124,11 @@ export async function startJob(options: StartJobOptions): Promise<Job> {
   })
   runner.add({
     ...{ jobId, teamId, profileId: profile.id, version: profile.version, member, spec },
-    otherProfileId: other?.profile.id ?? null,
-    sinkSecret: input.sinkSecret === undefined ? (options.sinkSecret ?? null) : new Secret(input.sinkSecret),
+    ...{ otherProfileId: other?.profile.id ?? null, sinkWebhookId },
   })
   return jobOfRow(row)
+}
+
+function sinkWebhookOf(spec: JobSpec): string | null {
+  return spec.kind === 'consume' && spec.sink?.type === 'webhook' ? spec.sink.webhook : null
 }

@@ -71,7 +71,7 @@ export async function createWebhook(
   })
 }
 
-/** deleteWebhook takes a webhook and what is sealed of it away; audited. Throws `not_found`, and `conflict` while a schedule tells it. */
+/** deleteWebhook takes a webhook and what is sealed of it away; audited. Throws `not_found`, and `conflict` while a schedule tells it or sends it records. */
 export async function deleteWebhook(
   options: ProfileId & { readonly actor: Actor; readonly webhookId: string },
 ): Promise<void> {
@@ -83,7 +83,9 @@ export async function deleteWebhook(
       .selectFrom('jobSchedule')
       .select('name')
       .where('profileId', '=', profileId)
-      .where('notify', 'like', `%"${webhookId}"%`)
+      .where((e) =>
+        e.or([e('notify', 'like', `%"${webhookId}"%`), e('spec', 'like', `%"webhook":"${webhookId}"%`)]),
+      )
       .executeTakeFirst()
     if (schedule) throw inUse(schedule.name)
     await tx.deleteFrom('jobWebhook').where('id', '=', webhookId).execute()
@@ -164,7 +166,7 @@ function tooMany(): AppError {
 function inUse(schedule: string): AppError {
   return new AppError({
     code: 'conflict',
-    message: `The schedule “${schedule}” tells this webhook.`,
+    message: `The schedule “${schedule}” uses this webhook.`,
     advice: 'Change or delete the schedule first.',
   })
 }

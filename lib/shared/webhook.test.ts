@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { CreateJobWebhookSchema } from './job-notify.ts'
-import { SinkSecretSchema } from './sink-spec.ts'
+import { WebhookSecretSchema } from './webhook.ts'
 
 const accepted = (secret: string) => [
-  SinkSecretSchema.safeParse(secret).success,
+  WebhookSecretSchema.safeParse(secret).success,
   CreateJobWebhookSchema.safeParse({ name: 'x', url: 'https://example.com/', secret }).success,
 ]
 
