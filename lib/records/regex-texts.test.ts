@@ -71,7 +71,7 @@ describe('the texts that a pattern requires', () => {
           expect(required.any.some((part) => each.includes(part))).toBe(true)
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 3000 },
     )
     expect(matched).toBeGreaterThan(20)
   })
