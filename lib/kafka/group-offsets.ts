@@ -2,6 +2,7 @@ import { askCoordinator, type GroupCall } from './ask-coordinator.ts'
 import type { ClusterLink } from './cluster-link.ts'
 import { protocolError } from './kafka-error.ts'
 import type { TopicPartition } from './kafka-request.ts'
+import { missedTimes } from './missed-times.ts'
 import { kafkaErrors } from './protocol-code.ts'
 import { EARLIEST, LATEST, type OffsetAnswer } from './requests/list-offsets.ts'
 import { type FetchedOffset, offsetFetchRequest } from './requests/offset-fetch.ts'
@@ -43,10 +44,12 @@ export async function logEnds(
     const queries = partitions.map(({ topic, partition }) => ({ topic, partition, timestamp }))
     return link.listOffsetsWith(metadata, queries, 'uncommitted', { signal })
   }
+  const askTime = async (at: number): Promise<OffsetAnswer[]> =>
+    missedTimes(link, await ask(BigInt(at)), { metadata, time: at, signal })
   const [lows, highs, atTime] = await Promise.all([
     ask(EARLIEST),
     ask(LATEST),
-    time === null ? [] : ask(BigInt(time)),
+    time === null ? [] : askTime(time),
   ])
   return { lows, highs, atTime }
 }

@@ -1,5 +1,6 @@
 import type { ClusterLink } from './cluster-link.ts'
 import { KafkaError } from './kafka-error.ts'
+import { missedTimes } from './missed-times.ts'
 import { newestOffsets } from './newest-offsets.ts'
 import { kafkaErrors } from './protocol-code.ts'
 import { EARLIEST, type Isolation, LATEST, type OffsetAnswer } from './requests/list-offsets.ts'
@@ -45,11 +46,13 @@ export async function resolveRanges(link: ClusterLink, options: ResolveOptions):
     const queries = partitions.map((partition) => ({ topic, partition, timestamp }))
     return link.listOffsetsWith(metadata, queries, isolation, { signal })
   }
+  const askTime = async (time: number): Promise<OffsetAnswer[]> =>
+    missedTimes(link, await ask(BigInt(time)), { metadata, time, signal })
   const [lows, highs, froms, tos] = await Promise.all([
     ask(EARLIEST),
     ask(LATEST),
-    timeIn(options.from, ask),
-    timeIn(options.to, ask),
+    timeIn(options.from, askTime),
+    timeIn(options.to, askTime),
   ])
   const failed = new Map<number, OffsetAnswer>()
   for (const answer of [...lows, ...highs, ...(froms ?? []), ...(tos ?? [])]) {
@@ -81,11 +84,11 @@ export async function resolveRanges(link: ClusterLink, options: ResolveOptions):
 
 async function timeIn(
   text: string,
-  ask: (timestamp: bigint) => Promise<OffsetAnswer[]>,
+  ask: (time: number) => Promise<OffsetAnswer[]>,
 ): Promise<OffsetAnswer[] | null> {
   if (!text.startsWith('time:')) return null
   const time = timeOf(argument(text))
-  if (time !== null) return ask(BigInt(time))
+  if (time !== null) return ask(time)
   throw new KafkaError({
     code: 'bad_request',
     message: 'The range to read begins or ends at something that is no time.',

@@ -1,6 +1,7 @@
 import type { ClusterLink } from './cluster-link.ts'
 import type { ConsumeFrom } from './consume-event.ts'
 import { protocolError } from './kafka-error.ts'
+import { missedTimes } from './missed-times.ts'
 import { EARLIEST, LATEST, type OffsetAnswer, type OffsetQuery } from './requests/list-offsets.ts'
 
 export interface StartPosition {
@@ -25,6 +26,7 @@ export async function startPositions(
     readonly begun: ReadonlyMap<number, bigint>
     /** Partitions from this number on were added since the start. */
     readonly addedFrom: number
+    readonly signal: AbortSignal
   },
 ): Promise<StartPosition[]> {
   const { topic, partitions, from, committed, begun, addedFrom } = options
@@ -38,10 +40,15 @@ export async function startPositions(
     if (from === 'latest') return LATEST
     return typeof from === 'object' && 'time' in from ? BigInt(from.time) : EARLIEST
   }
-  const found = await listed(
-    link,
-    unknown.map((partition) => ({ topic, partition, timestamp: timestampOf(partition) })),
-  )
+  const queries = unknown.map((partition) => ({ topic, partition, timestamp: timestampOf(partition) }))
+  const listing = await listed(link, queries)
+  const found =
+    typeof from === 'object' && 'time' in from && listing.some(({ offset }) => offset < 0n)
+      ? await missedTimes(link, listing, {
+          ...{ time: from.time, signal: options.signal },
+          metadata: await link.metadata({ topics: [topic] }, { signal: options.signal }),
+        })
+      : listing
   // Nothing is as young as the time asked for: then what comes.
   const young = found.filter(({ offset }) => offset < 0n)
   const ends = await listed(

@@ -5,7 +5,8 @@ export interface ModelRecord {
   readonly partition: number
   readonly offset: number
   readonly timestamp: number
-  readonly kind: 'record' | 'aborted' | 'marker'
+  /** `compacted` is what the cleaner took: an offset at which nothing stands. */
+  readonly kind: 'record' | 'aborted' | 'marker' | 'compacted'
   /** Deleted from the beginning of its partition, so not in the log any more. */
   readonly deleted: boolean
   readonly key: string | null
@@ -30,7 +31,7 @@ export function modelRead(
   const chosen = log
     .map((all, partition) => ({ partition, all }))
     .filter(({ partition }) => options.partitions?.includes(partition) ?? true)
-  const kept = chosen.map(({ all }) => all.filter(({ deleted }) => !deleted))
+  const kept = chosen.map(({ all }) => all.filter(({ deleted, kind }) => !deleted && kind !== 'compacted'))
   const newest = from.startsWith('newest:')
     ? newestOf(
         kept.map((all) => all.filter(seen)),

@@ -7,6 +7,7 @@ import { produceRecords } from '../produce-records.ts'
 import { deleteRecordsRequest } from '../requests/delete-records.ts'
 import { collect } from './collect.ts'
 import type { ModelRecord } from './model-read.ts'
+import { stopCompaction } from './stop-compaction.ts'
 
 /** A marker is written a moment after its transaction's end was acknowledged. */
 const MARKER_WAIT_MS = 10_000
@@ -49,14 +50,17 @@ interface RandomTopicOptions {
   readonly topic: string
   readonly partitions: number
   readonly seed: number
+  /** The topic is made with `compactedConfigs`. */
+  readonly compacted: boolean
 }
 
 /**
  * writeRandomTopic fills a topic with batches in all codecs, transactions that are committed and aborted, and
- * deletions from the beginning; the same for the same seed. It gives what the log holds, by partition and offset.
+ * deletions from the beginning; the same for the same seed. A compacted one is cleaned afterwards, once and for all.
+ * It gives what the log holds, by partition and offset.
  */
 export async function writeRandomTopic(options: RandomTopicOptions): Promise<readonly ModelRecord[][]> {
-  const { kafka, target, topic, partitions, seed } = options
+  const { kafka, target, topic, partitions, seed, compacted } = options
   const log: ModelRecord[][] = Array.from({ length: partitions }, () => [])
   const places = fc.tuple(step, fc.nat(partitions - 1))
   const client = new Kafka({
@@ -82,8 +86,11 @@ export async function writeRandomTopic(options: RandomTopicOptions): Promise<rea
         log[partition] = part.map((record) => ({ ...record, deleted: record.offset < before }))
         continue
       }
+      if (compacted) clock += 10_000
       const records = each.records.map((one) => ({
         ...one,
+        // A broker takes no record without a key into a compacted topic.
+        key: compacted ? (one.key ?? '') : one.key,
         partition,
         timestamp: ++clock,
         // kafkajs, which writes the transactions, takes a header's name once.
@@ -108,7 +115,11 @@ export async function writeRandomTopic(options: RandomTopicOptions): Promise<rea
   } finally {
     await producer.disconnect()
   }
-  return log
+  if (!compacted) return log
+  const left = await stopCompaction(kafka, { topic, partitions })
+  return log.map((part, partition) =>
+    part.map((one) => (left[partition]?.has(one.offset) ? one : { ...one, kind: 'compacted' as const })),
+  )
 }
 
 type Sent = Pick<ModelRecord, 'partition' | 'timestamp' | 'key' | 'value' | 'headers'>
