@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { Kafka, logLevel } from 'kafkajs'
+import { ConfigResourceTypes, Kafka, logLevel } from 'kafkajs'
 import type { KafkaCluster } from '#sandbox/kafka-cluster.ts'
 import { openRuntime } from '#sandbox/kafka-runtime.ts'
 import { runCommand } from '#sandbox/run-command.ts'
@@ -21,8 +21,6 @@ export const eagerCleaner = { 'log.cleaner.backoff.ms': '50' }
 const READER = fileURLToPath(new URL('./LogOffsets.java', import.meta.url))
 const CLEANED_WITHIN_MS = 30_000
 const JAVA_TIMEOUT_MS = 30_000
-/** No ConfigResourceTypes here: kafkajs' is a const enum. */
-const TOPIC_RESOURCE = 2
 
 /**
  * stopCompaction waits until the one broker has cleaned a topic as far as it will, keeps it from cleaning more, and
@@ -46,7 +44,7 @@ export async function stopCompaction(
   const configEntries = Object.entries({ ...compactedConfigs, 'cleanup.policy': 'delete' }).map(
     ([name, value]) => ({ name, value }),
   )
-  const resources = [{ type: TOPIC_RESOURCE, name: topic, configEntries }]
+  const resources = [{ type: ConfigResourceTypes.TOPIC, name: topic, configEntries }]
   await admin.alterConfigs({ validateOnly: false, resources })
   await admin.disconnect()
   return Promise.all(folders.map(async (folder) => offsetsIn(data, folder)))
