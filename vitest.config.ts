@@ -11,6 +11,8 @@ const alias = {
 const EVERY_PROCESSOR = '100%'
 /** A cluster of three beside another test wants more than two processors: deadlines of the broker itself would pass. */
 const BROKER_WORKERS = 1
+/** A property is tried hundreds of times, which takes a second, or many on a machine that does much else. */
+const PATIENCE_MS = 30_000
 
 /** The unit tests that open a server's rooms hold on both databases; some, by their names, on PostgreSQL alone. */
 const onPostgres = globSync(`{app,lib}/**/*.test.ts`, {
@@ -31,6 +33,7 @@ export default defineConfig({
           environment: 'node',
           include: [`${rooms}/**/*.test.ts`],
           exclude: ['**/*.{broker,long,postgres}.test.ts'],
+          testTimeout: PATIENCE_MS,
           maxWorkers: EVERY_PROCESSOR,
           sequence: { groupOrder: 0 },
         },
@@ -42,6 +45,7 @@ export default defineConfig({
           environment: 'jsdom',
           include: [`${rooms}/**/*.test.tsx`],
           setupFiles: ['./vitest.dom.ts'],
+          testTimeout: PATIENCE_MS,
           maxWorkers: EVERY_PROCESSOR,
           sequence: { groupOrder: 0 },
         },

@@ -4,10 +4,10 @@ import { mergeByTime } from './merge-by-time.ts'
 import { mergeReadings } from './merge-readings.ts'
 import type { ReadEvent } from './read-event.ts'
 import { readOnThread } from './read-on-thread.ts'
-import type { ReaderPool } from './reader-pool.ts'
+import type { ReaderPool, ReadingPace } from './reader-pool.ts'
 import { ReadingTally } from './reading-tally.ts'
 import type { ReadingTask } from './reading-task.ts'
-import { shareOut } from './share-out.ts'
+import { isLong, shareOut } from './share-out.ts'
 import type { TargetMessage } from './target-message.ts'
 
 /** In the order of time each partition is a reading of its own, with a socket and some 4 MB of what was fetched. */
@@ -47,12 +47,19 @@ export async function* readPlanned(
     failure = error
   }
   const shares =
-    order === 'time' ? (ranges ?? []).map((range) => [range]) : shareOut(ranges ?? [], pool.threads(target))
+    order === 'time'
+      ? (ranges ?? []).map((range) => [range])
+      : shareOut(ranges ?? [], pool.scanThreads(target))
   if (order === 'time') assertFew(shares.length)
   const tally = new ReadingTally(shares, skipped)
+  // What is short is read over the connections of its plan, and by a thread that does not give way.
+  const paceOf = (share: number): ReadingPace => {
+    if (!isLong(ranges ?? [])) return 'look'
+    return order !== 'time' && share > 0 ? 'scan-apart' : 'scan'
+  }
   const readings = shares.map((planned, share) => {
     const part: ReadingTask = { ...task, planned }
-    return readOnThread(pool.read(target, part, { apart: order !== 'time' && share > 0 }), both)
+    return readOnThread(pool.read(target, part, paceOf(share)), both)
   })
   const merged =
     order === 'time'

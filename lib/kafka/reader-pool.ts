@@ -1,21 +1,15 @@
-import { availableParallelism } from 'node:os'
-import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
+import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { FeedReading } from './feed-reading.ts'
-import { LiveFeed } from './live-feed.ts'
 import type { PoolMessage } from './reader-message.ts'
+import { type ReaderThread, ReaderThreads } from './reader-threads.ts'
 import type { ReadingTask } from './reading-task.ts'
-import type { TailMessage } from './tail-message.ts'
 import type { TargetMessage } from './target-message.ts'
 
-/** Decoding takes a core each; more threads than this gain nothing for one server. */
-const MAX_WORKERS = Math.min(4, Math.max(2, availableParallelism()))
-
-interface Member {
-  readonly worker: Worker
-  /** The ports of the readings it does. */
-  readonly ports: Set<MessagePort>
-  readonly feed: LiveFeed
-}
+/**
+ * How long somebody waits for a reading: `look` is for what is on a screen in a moment, live views too; `scan` for what
+ * takes a while, the first share of it in the target's own thread and the others `apart`.
+ */
+export type ReadingPace = 'look' | 'scan' | 'scan-apart'
 
 export interface PooledReading {
   readonly port: MessagePort
@@ -24,93 +18,48 @@ export interface PooledReading {
 }
 
 /**
- * ReaderPool spreads readings over a few worker threads. Readings of the same target share a thread, and so a warm
- * link, while there is no idle thread that is needed more.
+ * ReaderPool spreads readings over a few worker threads. Long scans have threads of their own, which give way to all
+ * others: who watches a topic live does not feel them.
  */
 export class ReaderPool {
-  readonly #members: Member[] = []
-  readonly #homes = new Map<string, Member>()
-
+  readonly #looks = new ReaderThreads({ yields: false })
+  readonly #scans = new ReaderThreads({ yields: true })
   #readings = 0
 
-  /**
-   * read begins a reading and gives the port over which it talks. A port that closes without a word lost its thread.
-   * `apart` takes an idle thread that is not the target's own, if there is one.
-   */
-  read(target: TargetMessage, options: ReadingTask, { apart = false } = {}): PooledReading {
+  /** read begins a reading and gives the port over which it talks. A port that closes without a word lost its thread. */
+  read(target: TargetMessage, options: ReadingTask, pace: ReadingPace = 'look'): PooledReading {
     const reading = new FeedReading(++this.#readings)
-    const home = this.#memberFor(target.key)
-    const member = apart ? (this.#idleBeside(home) ?? home) : home
+    const threads = pace === 'look' ? this.#looks : this.#scans
+    const thread = pace === 'scan-apart' ? threads.beside(target.key) : threads.home(target.key)
     const { port1, port2 } = new MessageChannel()
-    member.ports.add(port1)
-    member.worker.ref()
-    member.feed.add(reading)
+    thread.ports.add(port1)
+    thread.worker.ref()
+    thread.feed.add(reading)
     port1.once('close', () => {
-      member.ports.delete(port1)
-      member.feed.remove(reading)
+      thread.ports.delete(port1)
+      thread.feed.remove(reading)
       // An idle pool must not keep a command from ending; a thread that is being closed must, until it is gone.
-      if (member.ports.size === 0 && this.#members.includes(member)) member.worker.unref()
+      if (thread.ports.size === 0 && threads.has(thread)) thread.worker.unref()
     })
-    this.#post(member, { type: 'read', reading: reading.id, target, options, port: port2 }, [port2])
+    this.#post(thread, { type: 'read', reading: reading.id, target, options, port: port2 }, [port2])
     return { port: port1, reading }
   }
 
-  /** threads gives how many threads one reading may use now: the target's own, and those that nobody else uses. */
-  threads(target: TargetMessage): number {
-    const home = this.#homes.get(target.key)
-    const busy = this.#members.filter((member) => member !== home && member.ports.size > 0).length
-    return Math.max(1, MAX_WORKERS - busy)
+  /** scanThreads gives how many threads one scan may use now. */
+  scanThreads(target: TargetMessage): number {
+    return this.#scans.count(target.key)
   }
 
   warm(target: TargetMessage, keepMs: number): void {
-    this.#post(this.#memberFor(target.key), { type: 'warm', target, keepMs })
+    this.#post(this.#looks.home(target.key), { type: 'warm', target, keepMs })
   }
 
   /** close ends all threads at once; whoever still reads sees its port close. */
   async close(): Promise<void> {
-    const closing = this.#members.splice(0).map(({ worker }) => {
-      // The promise of an idle thread alone does not keep the process alive, and would never be settled.
-      worker.ref()
-      return worker.terminate()
-    })
-    await Promise.all(closing)
-    this.#homes.clear()
+    await Promise.all([this.#looks.close(), this.#scans.close()])
   }
 
-  #post(member: Member, message: PoolMessage, transfer: MessagePort[] = []): void {
-    member.worker.postMessage(message, transfer)
-  }
-
-  #memberFor(key: string): Member {
-    const home = this.#homes.get(key)
-    if (home && this.#members.includes(home)) return home
-    const idlest = this.#members.toSorted((a, b) => a.ports.size - b.ports.size)[0]
-    const member =
-      idlest && (idlest.ports.size === 0 || this.#members.length >= MAX_WORKERS) ? idlest : this.#start()
-    this.#homes.set(key, member)
-    return member
-  }
-
-  #idleBeside(home: Member): Member | undefined {
-    const idle = this.#members.find((member) => member !== home && member.ports.size === 0)
-    return idle ?? (this.#members.length < MAX_WORKERS ? this.#start() : undefined)
-  }
-
-  #start(): Member {
-    const worker = new Worker(new URL('./reader-worker.ts', import.meta.url))
-    const feed = new LiveFeed((message) => worker.postMessage(message))
-    worker.on('message', (message: TailMessage) => feed.take(message))
-    const member: Member = { worker, ports: new Set(), feed }
-    worker.unref()
-    const gone = (): void => {
-      const index = this.#members.indexOf(member)
-      if (index >= 0) this.#members.splice(index, 1)
-      for (const port of member.ports) port.close()
-      for (const [key, home] of this.#homes) if (home === member) this.#homes.delete(key)
-    }
-    worker.once('error', gone)
-    worker.once('exit', gone)
-    this.#members.push(member)
-    return member
+  #post(thread: ReaderThread, message: PoolMessage, transfer: MessagePort[] = []): void {
+    thread.worker.postMessage(message, transfer)
   }
 }

@@ -1,9 +1,13 @@
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { LinkCache } from './link-cache.ts'
 import type { PoolMessage } from './reader-message.ts'
+import type { ReaderThreadData } from './reader-threads.ts'
 import { serveReader } from './serve-reader.ts'
 import { TailHub } from './tail-hub.ts'
 import { unpackTarget } from './target-message.ts'
+import { yieldPriority } from './yield-priority.ts'
+
+if ((workerData as ReaderThreadData).yields) yieldPriority()
 
 const links = new LinkCache()
 const tails = new TailHub(links, (message, transfer = []) => parentPort?.postMessage(message, transfer))

@@ -8,12 +8,21 @@ function recordsIn({ from, to }: PartitionRange): number {
   return to === null ? 0 : Number(BigInt(to) - BigInt(from))
 }
 
+/** isLong tells whether a range takes a while to read: it is worth more than one thread. */
+export function isLong(ranges: readonly PartitionRange[]): boolean {
+  return totalOf(ranges) >= RECORDS_WORTH_A_THREAD
+}
+
+function totalOf(ranges: readonly PartitionRange[]): number {
+  return ranges.reduce((sum, range) => sum + recordsIn(range), 0)
+}
+
 /**
  * shareOut divides bounded ranges among as many as `threads` readings, each partition whole, so that the longest share
  * is short: the largest partition first, each to the share that has least. Small ranges stay together.
  */
 export function shareOut(ranges: readonly PartitionRange[], threads: number): PartitionRange[][] {
-  const total = ranges.reduce((sum, range) => sum + recordsIn(range), 0)
+  const total = totalOf(ranges)
   const busy = ranges.filter((range) => recordsIn(range) > 0).length
   const count = Math.max(1, Math.min(threads, busy, Math.floor(total / RECORDS_WORTH_A_THREAD)))
   const shares = Array.from({ length: count }, () => ({ records: 0, ranges: [] as PartitionRange[] }))

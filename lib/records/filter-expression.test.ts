@@ -141,10 +141,11 @@ describe('the budget of one record', () => {
   ])('%s ends soon, as an error', (text) => {
     const compiled = compileExpression(text)
     expect(compiled.fault).toBe(null)
-    const began = performance.now()
+    const before = process.cpuUsage()
     expect(() => compiled.fault === null && compiled.run(context)).toThrow(FilterRunError)
-    // Milliseconds; a thousand of them only on a machine that does much else.
-    expect(performance.now() - began).toBeLessThan(1000)
+    // Milliseconds of the processor, which other work on the machine does not stretch; it takes some 30.
+    const { user, system } = process.cpuUsage(before)
+    expect((user + system) / 1000).toBeLessThan(1000)
   })
 
   it('is new for each record', () => {
@@ -234,7 +235,7 @@ it('never throws anything but its own errors, and never hangs', () => {
       ran++
       run(text, { ...record, value: json ?? null })
     }),
-    { numRuns: 8000 },
+    { numRuns: 4000 },
   )
   expect(ran).toBeGreaterThan(10)
 })
