@@ -1,15 +1,24 @@
 import { findMappingFault } from '#lib/records/map-value.ts'
+import {
+  type FilterMode,
+  type FilterParts,
+  filterPartsOf,
+  isFiltered,
+  modeOf,
+  partsOfSpec,
+  specOf,
+  textOf,
+} from '#lib/client/filter-draft.ts'
+import { defaultAddress, type RecordAddress } from '#lib/client/record-address.ts'
 import { type CopySpec, CopySpecSchema } from '#lib/shared/copy-spec.ts'
+import { type CopyRange, copyRangeOf, rangeOfCopy, wholeTopic } from './copy-range.ts'
 import { mappingText, readMappingText } from './mapping-text.ts'
 import { numberOf } from './number-of.ts'
 
-export interface CopyForm {
+export interface CopyForm extends CopyRange, FilterParts {
   topic: string
-  /** `all` ends at the end as it is now; `group` can be taken up again where it ended. */
-  range: 'all' | 'newest' | 'live' | 'group'
-  newest: string
-  filterKind: 'none' | 'text' | 'regex' | 'expr'
-  filter: string
+  /** The part of the filter that stands in the field; the others hold as well. */
+  filterKind: 'none' | FilterMode
   targetProfile: string
   targetTopic: string
   createTopic: boolean
@@ -23,13 +32,19 @@ export type CopyErrors = Partial<
   Record<'topic' | 'newest' | 'filter' | 'targetTopic' | 'createTopic' | 'mapping', string>
 >
 
+/** CopyPart is what each part of the copy's form works on. */
+export interface CopyPart {
+  form: CopyForm
+  errors: CopyErrors
+  change: (part: Partial<CopyForm>) => void
+}
+
 /** emptyCopyForm copies everything of a profile's topic, with the target left to be chosen. */
 export const emptyCopyForm: CopyForm = {
+  ...wholeTopic,
+  ...filterPartsOf(defaultAddress),
   topic: '',
-  range: 'all',
-  newest: '1000',
   filterKind: 'none',
-  filter: '',
   targetProfile: '',
   targetTopic: '',
   createTopic: false,
@@ -42,14 +57,10 @@ export const emptyCopyForm: CopyForm = {
 /** copyFormOf fills the form from a job that ran; what the form has no field for is left out. */
 export function copyFormOf(spec: CopySpec, own: string): CopyForm {
   const { target, filter, mapping } = spec
-  const kind = filter?.text ? 'text' : filter?.regex ? 'regex' : filter?.expr ? 'expr' : 'none'
-  const newest = /^newest:(\d+)$/.exec(spec.from)?.[1]
   return {
+    ...copyRangeOf(spec),
+    ...filterFieldsOf(filter ? partsOfSpec(filter) : emptyCopyForm),
     topic: spec.topic ?? '',
-    range: spec.group ? 'group' : spec.to === 'live' ? 'live' : newest ? 'newest' : 'all',
-    newest: newest ?? emptyCopyForm.newest,
-    filterKind: kind,
-    filter: kind === 'none' ? '' : (filter?.[kind] ?? ''),
     targetProfile: target.profile ?? own,
     targetTopic: target.topic ?? '',
     createTopic: target.createTopic !== undefined,
@@ -58,6 +69,25 @@ export function copyFormOf(spec: CopySpec, own: string): CopyForm {
     tombstones: mapping.tombstones === 'keep',
     mapping: mappingText(mapping),
   }
+}
+
+/**
+ * copyFormOfFound fills the form from what a page of the viewer shows: its topic, partitions, range and filter. What
+ * it follows live ends at the end as it is at the start of the copy.
+ */
+export function copyFormOfFound(address: RecordAddress, initial: CopyForm): CopyForm {
+  const { topic, partitions, from, to } = address
+  const range = { from, to: to === 'live' ? 'latest' : to, ...(partitions && { partitions: [...partitions] }) }
+  return {
+    ...initial,
+    ...copyRangeOf(range),
+    ...filterFieldsOf(address),
+    topic: topic ?? initial.topic,
+  }
+}
+
+function filterFieldsOf(parts: FilterParts): FilterParts & Pick<CopyForm, 'filterKind'> {
+  return { ...filterPartsOf(parts), filterKind: isFiltered(parts) ? modeOf(parts) : 'none' }
 }
 
 /** readCopyForm turns the fields into a specification, or says for each field what is wrong. */
@@ -69,13 +99,14 @@ export function readCopyForm(form: CopyForm, own: string): { spec: CopySpec } | 
     const fault = findMappingFault(rules)
     if (fault) errors.mapping = fault.message
   }
-  if (form.filterKind !== 'none' && form.filter === '') errors.filter = 'Write what to look for.'
+  const filter = specOf(form)
+  if (form.filterKind !== 'none' && textOf(form, form.filterKind) === '') errors.filter = 'Write what to look for.'
   if (form.targetTopic.trim() === '') errors.targetTopic = 'Name the topic to copy to.'
   const parsed = CopySpecSchema.safeParse({
     kind: 'copy',
     topic: form.topic.trim(),
-    ...rangeOf(form),
-    ...(form.filterKind !== 'none' && { filter: { [form.filterKind]: form.filter } }),
+    ...rangeOfCopy(form),
+    ...(filter && { filter }),
     target: {
       ...(form.targetProfile !== own && { profile: form.targetProfile }),
       topic: form.targetTopic.trim(),
@@ -91,17 +122,11 @@ export function readCopyForm(form: CopyForm, own: string): { spec: CopySpec } | 
   for (const { path, message } of parsed.error?.issues ?? []) {
     const name = path[0] === 'target' ? path[1] : path[0]
     if (name === 'createTopic') errors.createTopic ??= 'Partitions from 1 to 1000, replicas from 1 to 10.'
-    else if (name === 'from') errors.newest ??= 'A whole number from 1 to 9,999,999.'
+    else if (name === 'from' || name === 'to') errors.newest ??= 'A whole number from 1 to 9,999,999.'
     else if (name === 'filter') errors.filter ??= message
     else if (name === 'mapping') errors.mapping ??= message
     else if (path[0] === 'target') errors.targetTopic ??= message
     else errors.topic ??= message
   }
   return parsed.success && Object.keys(errors).length === 0 ? { spec: parsed.data } : { errors }
-}
-
-function rangeOf({ range, newest }: CopyForm): Pick<CopySpec, 'from'> & Partial<CopySpec> {
-  if (range === 'group') return { from: 'earliest', group: {} }
-  if (range === 'live') return { from: 'latest', to: 'live' }
-  return { from: range === 'newest' ? `newest:${numberOf(newest)}` : 'earliest' }
 }

@@ -11,7 +11,7 @@ const form = (changes: Partial<CopyForm> = {}): CopyForm => ({
 describe('readCopyForm', () => {
   it('reads a whole form, and a filled one back', () => {
     const filled = form({
-      ...{ range: 'group', filterKind: 'expr', filter: 'value.total > 5', tombstones: false },
+      ...{ range: 'group', filterKind: 'expr', filterExpr: 'value.total > 5', tombstones: false },
       ...{ createTopic: true, partitions: '6', mapping: 'id -> order.id\nshop\nsource = "web"' },
     })
     const spec = CopySpecSchema.parse({

@@ -8,33 +8,29 @@ import { useTeam } from '#components/shell/team-context.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Combobox } from '#components/ui/combobox.tsx'
 import { Field } from '#components/ui/field.tsx'
-import { Input } from '#components/ui/input.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { profilesQuery } from '#lib/client/queries/profiles.ts'
 import { topicsQuery } from '#lib/client/queries/topics.ts'
 import type { Profile } from '#lib/shared/profile.ts'
-import { type CopyForm as Form, readCopyForm } from './copy-form-state.ts'
-import { type CopyPart, MappingFields } from './copy-mapping.tsx'
+import { type CopyPart, type CopyForm as Form, readCopyForm } from './copy-form-state.ts'
+import { MappingFields } from './copy-mapping.tsx'
+import { CopySource } from './copy-source.tsx'
 import { RightNotice } from './right-notice.tsx'
 import { useStartJob } from './use-start-job.ts'
-
-const ranges = [
-  { value: 'all', label: 'all, up to now' },
-  { value: 'newest', label: 'the newest' },
-  { value: 'live', label: 'what comes, live' },
-  { value: 'group', label: 'all, and on, in a group' },
-] as const
 
 export interface CopyFormProps {
   team: string
   profile: Profile
   initial: Form
+  /** What the button says. */
+  action?: string
 }
 
 /** CopyForm prepares a copy: what of which topic, where to, and what becomes of it on the way. */
-export function CopyForm({ team, profile, initial }: CopyFormProps) {
+export function CopyForm({ team, profile, initial, action = 'Copy' }: CopyFormProps) {
   const [form, setForm] = useState(initial)
   const [shown, setShown] = useState(false)
+  const topics = useQuery(topicsQuery(team, profile.id))
   const start = useStartJob(team)
   const read = readCopyForm(form, profile.id)
   const part: CopyPart = {
@@ -44,6 +40,8 @@ export function CopyForm({ team, profile, initial }: CopyFormProps) {
   }
 
   function submit(event: SubmitEvent) {
+    // The popovers of range and partitions hold forms of their own, whose events come by here.
+    if (event.target !== event.currentTarget) return
     event.preventDefault()
     setShown(true)
     if ('spec' in read) start.mutate({ profile: profile.id, spec: read.spec })
@@ -53,70 +51,16 @@ export function CopyForm({ team, profile, initial }: CopyFormProps) {
     <form onSubmit={submit} noValidate className="flex flex-col gap-3">
       <RightNotice profile={profile} right="topic.read" what="read records" grantedBy="consumer" />
       <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
-        <SourceFields team={team} profile={profile} {...part} />
+        <CopySource topics={topics.data?.items ?? []} {...part} />
         <TargetFields team={team} profile={profile} {...part} />
       </div>
       <MappingFields {...part} />
       {start.error && <Problem error={start.error} />}
       <Button type="submit" variant="primary" pending={start.isPending} className="self-start">
         <Copy />
-        Copy
+        {action}
       </Button>
     </form>
-  )
-}
-
-function SourceFields({
-  team,
-  profile,
-  form,
-  errors,
-  change,
-}: CopyPart & { team: string; profile: Profile }) {
-  const topics = useQuery(topicsQuery(team, profile.id))
-  return (
-    <>
-      <Field label="Topic" error={errors.topic}>
-        {(control) => (
-          <Combobox
-            mono
-            control={control}
-            value={form.topic}
-            suggestions={(topics.data?.items ?? []).map((each) => ({ value: each.name }))}
-            onValueChange={(topic) => change({ topic })}
-          />
-        )}
-      </Field>
-      <Field
-        label="Records"
-        error={errors.newest}
-        hint={form.range === 'group' ? 'Commits what is copied: it can be taken up again' : undefined}
-      >
-        {({ id, 'aria-invalid': invalid, ...told }) => (
-          <div className="flex gap-2">
-            <Select
-              id={id}
-              {...told}
-              className="flex-1"
-              value={form.range}
-              options={ranges}
-              onValueChange={(range) => change({ range })}
-            />
-            {form.range === 'newest' && (
-              <Input
-                {...told}
-                aria-invalid={invalid}
-                className="w-24!"
-                aria-label="How many of the newest"
-                inputMode="numeric"
-                value={form.newest}
-                onChange={(event) => change({ newest: event.target.value })}
-              />
-            )}
-          </div>
-        )}
-      </Field>
-    </>
   )
 }
 

@@ -3,61 +3,16 @@
 import { Checkbox } from '#components/ui/checkbox.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
-import { Select } from '#components/ui/select.tsx'
 import { Textarea } from '#components/ui/textarea.tsx'
-import type { CopyErrors, CopyForm } from './copy-form-state.ts'
-
-const filterKinds = [
-  { value: 'none', label: 'every record' },
-  { value: 'text', label: 'with the text' },
-  { value: 'regex', label: 'with the pattern' },
-  { value: 'expr', label: 'where it is true' },
-] as const
-
-/** CopyPart is what each part of the copy's form works on. */
-export interface CopyPart {
-  form: CopyForm
-  errors: CopyErrors
-  change: (part: Partial<CopyForm>) => void
-}
+import { CopyFilter } from './copy-filter.tsx'
+import type { CopyPart } from './copy-form-state.ts'
 
 /** MappingFields choose which records are copied and what becomes of them on the way. */
 export function MappingFields({ form, errors, change }: CopyPart) {
   return (
     <div className="grid gap-3 lg:grid-cols-2">
       <div className="flex flex-col gap-3">
-        <Field
-          label="Filter"
-          error={errors.filter}
-          hint={
-            form.filterKind === 'expr'
-              ? 'CEL, such as value.total > 5 && headers["shop"] == "web"'
-              : undefined
-          }
-        >
-          {({ id, 'aria-invalid': invalid, ...told }) => (
-            <div className="flex gap-2">
-              <Select
-                id={id}
-                {...told}
-                className="w-40"
-                value={form.filterKind}
-                options={filterKinds}
-                onValueChange={(filterKind) => change({ filterKind })}
-              />
-              {form.filterKind !== 'none' && (
-                <Input
-                  {...told}
-                  aria-invalid={invalid}
-                  mono
-                  aria-label="What to look for"
-                  value={form.filter}
-                  onChange={(event) => change({ filter: event.target.value })}
-                />
-              )}
-            </div>
-          )}
-        </Field>
+        <CopyFilter form={form} errors={errors} change={change} />
         <Checkbox
           label="Copy tombstones"
           hint="Records whose value is null: they delete in a compacted topic"

@@ -17,6 +17,7 @@ import { ApiFailure } from '#lib/client/api.ts'
 import { handedRecord } from '#lib/client/handed-record.ts'
 import { likeQuery } from '#lib/client/queries/job-like.ts'
 import { topicsQuery } from '#lib/client/queries/topics.ts'
+import { parseRecordAddress } from '#lib/client/record-address.ts'
 import type { KafkaFacts } from '#lib/shared/credential.ts'
 import type { Profile } from '#lib/shared/profile.ts'
 import { ImportFile } from './import-file.tsx'
@@ -24,6 +25,7 @@ import { mayCreateTopic } from './may-create-topic.ts'
 import { ProduceContent } from './produce-content.tsx'
 import { fieldOf, type ProduceErrors } from './produce-form-errors.ts'
 import { emptyProduceForm, type ProduceForm, produceFormOf, readProduceForm } from './produce-form-state.ts'
+import { ProduceFound } from './produce-found.tsx'
 import { ProduceRecord } from './produce-record.tsx'
 import { ProduceSample } from './produce-sample.tsx'
 import { ProduceTarget } from './produce-target.tsx'
@@ -43,14 +45,23 @@ export function ProduceView(props: ProduceViewProps) {
   const query = useSearchParams()
   const like = query.get('like')
   const one = query.get('record')
+  const found = query.get('source') === 'found'
   const job = useQuery({ ...likeQuery(props.team, like ?? ''), enabled: like !== null })
   if (!may('job.start')) return <NotAllowed action="job.start" what="produce records" />
   if (!props.profile.rights.includes('use'))
     return <RightNeeded profile={props.profile} what="produce records" />
+  if (found) {
+    return (
+      <div className="flex flex-col gap-3">
+        <Source source="found" />
+        <ProduceFound {...props} address={parseRecordAddress(query)} />
+      </div>
+    )
+  }
   if (one !== null) {
     return (
       <div className="flex flex-col gap-3">
-        <HowMany one />
+        <Source source="one" />
         <OneRecord {...props} handed={one === 'handed'} />
       </div>
     )
@@ -76,26 +87,31 @@ export function ProduceView(props: ProduceViewProps) {
         }
   return (
     <div className="flex flex-col gap-3">
-      <HowMany one={false} />
+      <Source source="many" />
       {job.error && <Problem error={job.error} onRetry={() => void job.refetch()} />}
       <ProduceFormView key={like} {...props} initial={initial} />
     </div>
   )
 }
 
-function HowMany({ one }: { one: boolean }) {
+const sources = [
+  { value: 'many', label: 'Many, from a template', query: '' },
+  { value: 'one', label: 'One record, exactly', query: '?record=new' },
+  { value: 'found', label: 'Records found', query: '?source=found' },
+] as const
+
+function Source({ source }: { source: (typeof sources)[number]['value'] }) {
   const router = useRouter()
   const pathname = usePathname()
   return (
     <Segmented
       className="self-start"
-      label="How many records"
-      value={one ? 'one' : 'many'}
-      options={[
-        { value: 'many', label: 'Many, from a template' },
-        { value: 'one', label: 'One record, exactly' },
-      ]}
-      onValueChange={(next) => router.push(next === 'one' ? `${pathname}?record=new` : pathname)}
+      label="What is produced"
+      value={source}
+      options={sources}
+      onValueChange={(next) =>
+        router.push(`${pathname}${sources.find(({ value }) => value === next)?.query ?? ''}`)
+      }
     />
   )
 }

@@ -2,13 +2,17 @@
 
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Download, X } from 'lucide-react'
+import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { useTeam } from '#components/shell/team-context.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { formatBytes, formatCompact } from '#components/ui/format.ts'
-import { Menu, MenuItem } from '#components/ui/menu.tsx'
+import { Menu, MenuItem, MenuSeparator } from '#components/ui/menu.tsx'
 import { cancelExport, type ExportFormat, exportPath, exportQuery } from '#lib/client/queries/record-files.ts'
 import type { RecordAddress } from '#lib/client/record-address.ts'
+import type { Profile } from '#lib/shared/profile.ts'
 import type { ExportProgress } from '#lib/shared/record-export.ts'
+import { foundAddress } from './found-address.ts'
 
 const formats = [
   { format: 'ndjson', label: 'NDJSON, which can be imported again' },
@@ -17,14 +21,20 @@ const formats = [
 
 interface ExportControlProps {
   team: string
-  profile: string
+  profile: Profile
   topic: string
   address: RecordAddress
 }
 
-/** ExportControl saves everything that the page's range and filter find, as the server reads it; it can be ended. */
+/**
+ * ExportControl saves everything that the page's range and filter find, as the server reads it, which can be ended; or
+ * takes it to the Produce page.
+ */
 export function ExportControl(props: ExportControlProps) {
-  const { team, profile, topic, address } = props
+  const { team, topic, address } = props
+  const profile = props.profile.id
+  const { mayWith } = useTeam()
+  const router = useRouter()
   const [name, setName] = useState<string | null>(null)
   function begin(format: ExportFormat) {
     const made = crypto.randomUUID()
@@ -42,7 +52,7 @@ export function ExportControl(props: ExportControlProps) {
             size="icon"
             variant="ghost"
             aria-label="Export"
-            title="Save all that this range and filter find"
+            title="Save or produce all that this range and filter find"
           >
             <Download />
           </Button>
@@ -53,6 +63,14 @@ export function ExportControl(props: ExportControlProps) {
             {label}
           </MenuItem>
         ))}
+        {mayWith(props.profile, 'job.start', 'use') && (
+          <>
+            <MenuSeparator />
+            <MenuItem onSelect={() => router.push(foundAddress({ team, profile, topic }, address))}>
+              Produce what is found…
+            </MenuItem>
+          </>
+        )}
       </Menu>
       {name !== null && (
         <RunningExport key={name} team={team} profile={profile} name={name} onClose={() => setName(null)} />

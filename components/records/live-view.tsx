@@ -113,7 +113,7 @@ export function LiveView(props: LiveViewProps) {
             onClose={onClose}
           >
             {topic !== null && (
-              <ExportControl team={team} profile={profile.id} topic={topic} address={address} />
+              <ExportControl team={team} profile={profile} topic={topic} address={address} />
             )}
           </LiveTools>
         }

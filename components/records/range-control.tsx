@@ -22,7 +22,8 @@ import {
   zoneWords,
 } from './range-words.ts'
 
-export type Range = Pick<RecordAddress, 'from' | 'to' | 'isolation'>
+/** Without `isolation` it is not asked for: what is committed is read. */
+export type Range = Pick<RecordAddress, 'from' | 'to'> & Partial<Pick<RecordAddress, 'isolation'>>
 
 const starts = [
   { value: 'newest', label: 'the newest …' },
@@ -94,6 +95,7 @@ function RangeForm(props: { range: Range; zone: string; onApply: (range: Range) 
   const [from, setFrom] = useState<RangeEdge<string>>(() => splitStart(range.from))
   const [to, setTo] = useState<RangeEdge<string>>(() => splitEnd(range.to))
   const [isolation, setIsolation] = useState(range.isolation)
+  const isolated = isolation === undefined ? {} : { isolation }
   const [shown, setShown] = useState(false)
   const errors = { from: edgeError(from), to: edgeError(to) ?? orderError(from, to) }
 
@@ -101,7 +103,7 @@ function RangeForm(props: { range: Range; zone: string; onApply: (range: Range) 
     event.preventDefault()
     setShown(true)
     if (errors.from === null && errors.to === null)
-      onApply({ from: joinEdge(from), to: joinEdge(to), isolation })
+      onApply({ from: joinEdge(from), to: joinEdge(to), ...isolated })
   }
 
   return (
@@ -114,7 +116,7 @@ function RangeForm(props: { range: Range; zone: string; onApply: (range: Range) 
             size="sm"
             onClick={() => {
               const since = new Date(Date.now() - milliseconds).toISOString()
-              onApply({ from: `time:${since}`, to: 'live', isolation })
+              onApply({ from: `time:${since}`, to: 'live', ...isolated })
             }}
           >
             {label}
@@ -137,21 +139,23 @@ function RangeForm(props: { range: Range; zone: string; onApply: (range: Range) 
         onChange={setTo}
         error={shown ? errors.to : null}
       />
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <span
-          className="text-sm"
-          title="Committed leaves out records of transactions that are open or were aborted."
-        >
-          Transactions
-        </span>
-        <Segmented
-          label="Isolation"
-          value={isolation}
-          options={isolations}
-          onValueChange={setIsolation}
-          size="sm"
-        />
-      </div>
+      {isolation !== undefined && (
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <span
+            className="text-sm"
+            title="Committed leaves out records of transactions that are open or were aborted."
+          >
+            Transactions
+          </span>
+          <Segmented
+            label="Isolation"
+            value={isolation}
+            options={isolations}
+            onValueChange={setIsolation}
+            size="sm"
+          />
+        </div>
+      )}
       <Button type="submit" variant="primary">
         Read this range
       </Button>
