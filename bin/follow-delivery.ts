@@ -19,13 +19,13 @@ export async function followDelivery(
   updates: AsyncIterable<JobUpdate>,
   { done, screen, signal }: { done: 'copied' | 'delivered'; screen: Screen; signal: AbortSignal },
 ): Promise<ExitCode> {
-  const bar = new ProgressBar()
+  const bar = new ProgressBar(screen)
   try {
     for await (const update of updates) {
       if (update.type === 'progress') {
         const { delivery = nothing, total, recordsPerSecond } = update.progress
-        const words = `${number(delivery.read)} read, ${number(delivery.delivered)} ${done}, ${number(recordsPerSecond)}/s`
-        bar.show(delivery.read, total, words)
+        const { read, delivered } = delivery
+        bar.show(read, total, { read, [done]: delivered, recordsPerSecond })
         continue
       }
       bar.clear()

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { KafkaCluster } from '#sandbox/kafka-cluster.ts'
 import { startKafka } from '#sandbox/start-kafka.ts'
-import { runKeystream } from './testing/run-keystream.ts'
+import { jsonLines, runKeystream } from './testing/run-keystream.ts'
 
 let kafka: KafkaCluster
 
@@ -50,6 +50,27 @@ describe('round-trip', () => {
     expect(denied.code).not.toBe(0)
     expect(denied.stderr).toMatch(/group/)
   })
+})
+
+it('says each second how far it is, as JSON lines beside the result, in all that takes long', async () => {
+  const user = await userOf('producer,consumer', 'told')
+  const paste = user.paste({ kafka: 4, tls: false })
+  const tripped = await runKeystream(['round-trip', '--json', '-n', '600', '--rate', '200', '--partitions', '2'], paste)
+  expect([tripped.code, jsonLines(tripped.stdout)]).toMatchObject([0, [{ clean: true, received: 600 }]])
+  const produced = await runKeystream(['produce', '--json', '-n', '600', '--rate', '200'], paste)
+  expect([produced.code, jsonLines(produced.stdout)]).toMatchObject([0, [{ acknowledged: 600 }]])
+  for (const [{ stderr }, names] of [
+    [tripped, ['done', 'total', 'acknowledged', 'received', 'outstanding']],
+    [produced, ['done', 'total', 'acknowledged', 'recordsPerSecond']],
+  ] as const) {
+    const lines = stderr.split('\n').filter((line) => line.startsWith('{"progress"'))
+    const told = jsonLines(lines.join('\n')).map(({ progress }) => progress as Record<string, number>)
+    expect(told.length, stderr).toBeGreaterThan(1)
+    expect(Object.keys(told[0] ?? {})).toEqual(names)
+    const counts = told.map(({ done }) => done ?? 0)
+    expect(counts).toEqual(counts.toSorted((a, b) => a - b))
+    expect(told.at(-1)).toMatchObject({ total: 600 })
+  }
 })
 
 describe('consume in several members', () => {

@@ -1,25 +1,52 @@
+import type { Screen } from './screen.ts'
+
 /** Often enough to look alive, seldom enough to cost nothing. */
 const REDRAW_MS = 200
+/** A program that waits needs to know no more often than this. */
+const JSON_EVERY_MS = 1_000
 const WIDTH = 24
 
-/** ProgressBar draws one line on standard error while long work goes on; without a terminal it draws nothing. */
+/**
+ * ProgressBar tells on standard error how far long work is: one line drawn again and again on a terminal; with --json a
+ * line `{"progress": …}` each second in which something came on; else nothing.
+ */
 export class ProgressBar {
-  #drawnAt = 0
+  readonly #json: boolean
+  #toldAt = performance.now()
+  #told = ''
   #drawn = false
 
-  /** show draws `done` of `total` (null = unknown) with a remark behind it. */
-  show(done: number, total: number | null, remark: string): void {
-    if (!process.stderr.isTTY) return
-    const now = performance.now()
-    if (now - this.#drawnAt < REDRAW_MS) return
-    this.#drawnAt = now
-    this.#drawn = true
-    process.stderr.write(`\r\u001b[K${barOf(done, total)}${remark}`)
+  constructor({ json }: Pick<Screen, 'json'>) {
+    this.#json = json
+  }
+
+  /** show tells `done` of `total` (null = unknown), and counts beside it by their names. */
+  show(done: number, total: number | null, counts: Readonly<Record<string, number>>): void {
+    if (this.#json) this.#tell({ done, total, ...counts })
+    else if (process.stderr.isTTY && this.#isTime(REDRAW_MS)) {
+      this.#drawn = true
+      process.stderr.write(`\r\u001b[K${barOf(done, total)}${wordsOf(counts)}`)
+    }
   }
 
   clear(): void {
     if (this.#drawn) process.stderr.write('\r\u001b[K')
     this.#drawn = false
+  }
+
+  #tell(progress: Readonly<Record<string, number | null>>): void {
+    const text = JSON.stringify({ progress })
+    const begun = Object.entries(progress).some(([name, count]) => name !== 'total' && count !== 0)
+    if (!begun || text === this.#told || !this.#isTime(JSON_EVERY_MS)) return
+    this.#told = text
+    process.stderr.write(`${text}\n`)
+  }
+
+  #isTime(every: number): boolean {
+    const now = performance.now()
+    if (now - this.#toldAt < every) return false
+    this.#toldAt = now
+    return true
   }
 }
 
@@ -28,6 +55,13 @@ function barOf(done: number, total: number | null): string {
   const part = Math.min(1, done / total)
   const full = Math.round(part * WIDTH)
   return `[${'█'.repeat(full)}${'░'.repeat(WIDTH - full)}] ${Math.floor(part * 100)} %  `
+}
+
+/** recordsPerSecond: 1200 is said as "1,200/s", others as "3 outstanding". */
+function wordsOf(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([name, count]) => (name === 'recordsPerSecond' ? `${number(count)}/s` : `${number(count)} ${name}`))
+    .join(', ')
 }
 
 const grouped = new Intl.NumberFormat('en')

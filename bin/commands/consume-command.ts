@@ -62,11 +62,11 @@ export async function consumeCommand(
     maxValueBytes: options.count === true ? undefined : options.maxValueBytes,
     inspect: options.expect === undefined ? undefined : (item, counted) => inspector.look(item, counted),
   })
-  const bar = new ProgressBar()
+  const bar = new ProgressBar(screen)
   const startedAt = performance.now()
   const timer = setInterval(() => {
     const { consumed } = crew
-    bar.show(consumed, limit ?? null, `${number(consumed)} consumed, ${number(crew.lag())} behind`)
+    bar.show(consumed, limit ?? null, { consumed, behind: crew.lag() })
   }, LOOK_MS)
   try {
     for await (const event of crew.events()) {

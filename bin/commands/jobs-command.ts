@@ -124,7 +124,7 @@ export async function followJob(
 }
 
 async function follow(place: Place, job: string, screen: Screen, signal: AbortSignal): Promise<ExitCode> {
-  const bar = new ProgressBar()
+  const bar = new ProgressBar(screen)
   let state: JobState | null = null
   try {
     for await (const event of followEvents(place.server, `${jobPath(place, job)}/events`, signal)) {
@@ -135,7 +135,7 @@ async function follow(place: Place, job: string, screen: Screen, signal: AbortSi
       }
       if (event.body.type === 'progress') {
         const { done, total, recordsPerSecond } = event.body.progress
-        bar.show(done, total, `${number(done)} done, ${number(recordsPerSecond)}/s`)
+        bar.show(done, total, { done, recordsPerSecond })
         continue
       }
       bar.clear()

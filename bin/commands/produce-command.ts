@@ -43,15 +43,14 @@ export async function produceCommand(
   }
   const records = opened ? opened.file.records(opened.chunks) : await outgoingRecords(spec)
   const topicCreated = await createFirst(target, topic, options, signal)
-  const bar = new ProgressBar()
+  const bar = new ProgressBar(screen)
   const total = opened ? null : (spec.count ?? null)
   let source: ProduceProgressSource | null = null
   const startedAt = performance.now()
   const timer = setInterval(() => {
-    const done = source?.snapshot().acknowledged ?? 0
-    const rate = (done * 1000) / (performance.now() - startedAt)
-    const of = total === null ? '' : ` of ${number(total)}`
-    bar.show(done, total, `${number(done)}${of} acknowledged, ${number(rate)}/s`)
+    const acknowledged = source?.snapshot().acknowledged ?? 0
+    const recordsPerSecond = Math.round((acknowledged * 1000) / (performance.now() - startedAt))
+    bar.show(acknowledged, total, { acknowledged, recordsPerSecond })
   }, LOOK_MS)
   try {
     const outcome = await produceRecords(target, {

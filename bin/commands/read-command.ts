@@ -65,7 +65,7 @@ async function follow(
   options: ReadCommandOptions,
   screen: Screen,
 ): Promise<ExitCode> {
-  const bar = new ProgressBar()
+  const bar = new ProgressBar(screen)
   let troubled = false
   let total: number | null = null
   for await (const event of events) {
@@ -75,11 +75,8 @@ async function follow(
       bar.clear()
       await printRecords(event.lines, screen)
     } else if (event.type === 'progress') {
-      bar.show(
-        event.read,
-        total,
-        `${number(event.read)} read, ${number(event.matched)} matched, ${number(event.recordsPerSecond)}/s`,
-      )
+      const { read, matched, recordsPerSecond } = event
+      bar.show(read, total, { read, matched, recordsPerSecond })
     } else if (event.type === 'ended') {
       bar.clear()
       return await finish(event, options, screen, troubled)

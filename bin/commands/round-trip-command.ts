@@ -54,7 +54,7 @@ export async function roundTripCommand(
             replicationFactor: replicationFactor ?? CLUSTER_DEFAULT,
           },
   }
-  const bar = new ProgressBar()
+  const bar = new ProgressBar(screen)
   let ended: Ended | null = null
   try {
     const target = kafkaTargetOf(credential, { mode: 'unrestricted' })
@@ -74,8 +74,7 @@ function show(
 ): void {
   if (update.type === 'progress') {
     const { done, acknowledged = 0, lag } = update.progress
-    const told = `${number(acknowledged)} acknowledged, ${number(done)} received, ${number(lag ?? 0)} outstanding`
-    bar.show(done, count, told)
+    bar.show(done, count, { acknowledged, received: done, outstanding: lag ?? 0 })
     return
   }
   bar.clear()
