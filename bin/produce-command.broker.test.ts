@@ -111,3 +111,24 @@ describe('produce from a file, and one record exactly', () => {
     expect([both.code, both.stderr]).toEqual([2, expect.stringContaining('--template, --value') as string])
   })
 })
+
+it('warns of times older than the topic keeps, by what it really keeps where that may be seen', async () => {
+  const hour = { 'retention.ms': '7200000' }
+  await kafka.admin.createTopic({ name: 'short-lived', partitions: 1, replicationFactor: 1, configs: hour })
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString()
+  const lastMonth = new Date(Date.now() - 30 * 86_400_000).toISOString()
+  const warningsTo = async (role: string, timestamp: string) => {
+    const user = await kafka.addUser({ role, topic: 'short-lived' })
+    const args = ['produce', '--json', '--dry-run', '-n', '2', '--timestamp', timestamp]
+    const { code, stdout, stderr } = await runKeystream(args, user.paste({ kafka: 4, tls: false }))
+    expect(code, stderr).toBe(0)
+    return (JSON.parse(stdout) as { warnings: string[] }).warnings
+  }
+  expect(await warningsTo('admin', yesterday)).toEqual([
+    expect.stringContaining('older than the 2 hours for which this topic keeps records'),
+  ])
+  expect(await warningsTo('producer', yesterday)).toEqual([])
+  expect(await warningsTo('producer', lastMonth)).toEqual([
+    expect.stringContaining('How long this topic keeps records is unknown'),
+  ])
+})

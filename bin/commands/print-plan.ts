@@ -5,6 +5,7 @@ import { processChance } from '#lib/kafka/process-chance.ts'
 import { describeTopic } from '#lib/kafka/topics.ts'
 import { planProduce } from '#lib/records/plan-produce.ts'
 import type { ProduceSpec } from '#lib/shared/produce-spec.ts'
+import type { TopicFacts } from '#lib/shared/topic.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import type { OpenedFile } from '../open-file.ts'
 import { number } from '../progress-bar.ts'
@@ -30,9 +31,11 @@ export async function printPlan(
   screen: Screen,
   signal: AbortSignal,
 ): Promise<void> {
-  const known = await partitionsOf(target, topic, signal)
+  const found = await findTopic(target, topic, signal)
+  const known = found?.partitions.length ?? null
   const plan = await planProduce(spec, {
     partitions: known ?? newPartitions ?? null,
+    configuration: found?.configuration ?? null,
     origin: ownOrigin(),
     chance: processChance,
     now: Date.now,
@@ -66,10 +69,14 @@ function whereWords(known: number | null, created: number | undefined): string {
 }
 
 /** Null when there is no such topic, as far as this user may see. */
-async function partitionsOf(target: KafkaTarget, topic: string, signal: AbortSignal): Promise<number | null> {
+async function findTopic(
+  target: KafkaTarget,
+  topic: string,
+  signal: AbortSignal,
+): Promise<TopicFacts | null> {
   try {
-    const { exists, partitions } = await describeTopic(target, topic, { signal })
-    return exists ? partitions.length : null
+    const facts = await describeTopic(target, topic, { signal })
+    return facts.exists ? facts : null
   } catch (error) {
     if (error instanceof KafkaError && error.code === 'broker_topic_denied') return null
     throw error

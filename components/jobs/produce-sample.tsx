@@ -9,7 +9,7 @@ import { Skeleton } from '#components/ui/skeleton.tsx'
 import { planQuery } from '#lib/client/produce-plan.ts'
 import type { PlannedSpec } from '#lib/records/plan-produce.ts'
 import { type ProduceSpec, RecordShapeSchema } from '#lib/shared/produce-spec.ts'
-import type { TopicFacts } from '#lib/shared/topic.ts'
+import type { TopicConfiguration, TopicFacts } from '#lib/shared/topic.ts'
 import { type ProduceForm, shapeOf } from './produce-form-state.ts'
 import { ProduceVolume } from './produce-volume.tsx'
 
@@ -18,14 +18,16 @@ export interface ProduceSampleProps {
   /** Null while something in the form is not right. */
   spec: ProduceSpec | null
   topic: TopicFacts | undefined
+  /** How the topic keeps records; null when it is not known. */
+  configuration: TopicConfiguration | null
 }
 
 /** ProduceSample says before a start how many records of what size go where, and shows the first of them. */
-export function ProduceSample({ form, spec, topic }: ProduceSampleProps) {
+export function ProduceSample({ form, spec, topic, configuration }: ProduceSampleProps) {
   const [roll, setRoll] = useState(() => ({ seed: 1, now: Date.now() }))
   const partitions = spec?.createTopic?.partitions ?? topic?.partitions.length ?? null
   const plan = useQuery({
-    ...planQuery(spec === null ? draftOf(form) : plannedOf(spec), { ...roll, partitions }),
+    ...planQuery(spec === null ? draftOf(form) : plannedOf(spec), { ...roll, partitions, configuration }),
     placeholderData: keepPreviousData,
   })
   if (plan.isError)

@@ -16,7 +16,7 @@ import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import { ApiFailure } from '#lib/client/api.ts'
 import { handedRecord } from '#lib/client/handed-record.ts'
 import { likeQuery } from '#lib/client/queries/job-like.ts'
-import { topicsQuery } from '#lib/client/queries/topics.ts'
+import { topicQuery, topicsQuery } from '#lib/client/queries/topics.ts'
 import { parseRecordAddress } from '#lib/client/record-address.ts'
 import type { KafkaFacts } from '#lib/shared/credential.ts'
 import type { Profile } from '#lib/shared/profile.ts'
@@ -142,7 +142,12 @@ function ProduceFormView({ team, profile, facts, initial }: ProduceViewProps & {
   const [shown, setShown] = useState(false)
   const topics = useQuery(topicsQuery(team, profile.id))
   const start = useStartJob(team)
+  const timed = form.timestampType === 'fixed' || form.timestampType === 'range'
   const topic = topics.data?.items.find((each) => each.name === form.topic)
+  const known = useQuery({
+    ...topicQuery(team, profile.id, form.topic),
+    enabled: timed && topic?.exists === true,
+  })
   const missing = topics.isSuccess && form.topic !== '' && topic?.exists !== true
   // While the topics are being asked for, the wish to create goes along: a topic that is there is left as it is.
   const read = readProduceForm(topic?.exists === true ? { ...form, createTopic: false } : form)
@@ -174,7 +179,12 @@ function ProduceFormView({ team, profile, facts, initial }: ProduceViewProps & {
         <div className="min-w-0">
           <Panel title="Before it starts" className="lg:sticky lg:top-14">
             <div className="flex flex-col gap-3">
-              <ProduceSample form={form} spec={'spec' in read ? read.spec : null} topic={topic} />
+              <ProduceSample
+                form={form}
+                spec={'spec' in read ? read.spec : null}
+                topic={topic}
+                configuration={known.data?.configuration ?? null}
+              />
               {start.error && Object.keys(serverErrors(start.error)).length === 0 && (
                 <Problem error={start.error} />
               )}

@@ -5,7 +5,7 @@ import { planQuery } from './produce-plan.ts'
 
 const template = (text: string) => ({ type: 'template' as const, template: text })
 const planOf = (spec: PlannedSpec, seed = 1, partitions: number | null = null) =>
-  new QueryClient().query(planQuery(spec, { seed, now: 1500, partitions }))
+  new QueryClient().query(planQuery(spec, { seed, now: 1500, partitions, configuration: null }))
 
 test('a plan has the first records and measures them, in bytes, with key and headers', async () => {
   const plan = await planOf({

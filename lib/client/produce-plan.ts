@@ -1,5 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
-import { type PlannedSpec, type ProducePlan, planProduce } from '#lib/records/plan-produce.ts'
+import {
+  type PlannedSpec,
+  type PlannedTopic,
+  type ProducePlan,
+  planProduce,
+} from '#lib/records/plan-produce.ts'
 import { RecordFault } from '#lib/records/record-fault.ts'
 import { seededChance } from '#lib/records/seeded-chance.ts'
 import { compileTemplate, TemplateError } from '#lib/records/templates/template.ts'
@@ -15,11 +20,13 @@ export interface PlanFailure {
   advice: string
 }
 
+type Roll = PlannedTopic & { readonly seed: number; readonly now: number }
+
 /**
  * planQuery makes the first records of a job as they would be, and measures them. The same seed gives the same ones,
  * so that nothing flickers while something else is typed; the job itself throws its own dice.
  */
-export function planQuery(spec: PlannedSpec, roll: { seed: number; now: number; partitions: number | null }) {
+export function planQuery(spec: PlannedSpec, roll: Roll) {
   return queryOptions({
     queryKey: ['produce-plan', spec, roll],
     queryFn: () => plan(spec, roll),
@@ -33,7 +40,7 @@ export function planQuery(spec: PlannedSpec, roll: { seed: number; now: number; 
 
 async function plan(
   spec: PlannedSpec,
-  { seed, now, partitions }: { seed: number; now: number; partitions: number | null },
+  { seed, now, partitions, configuration }: Roll,
 ): Promise<ProducePlan | PlanFailure> {
   const failure = templatesOf(spec).reduce<PlanFailure | null>(
     (found, { field, template }) => found ?? failureOf(field, template),
@@ -43,6 +50,7 @@ async function plan(
   try {
     return await planProduce(spec, {
       partitions,
+      configuration,
       origin: SAMPLE_ORIGIN,
       chance: seededChance(seed),
       now: () => now,

@@ -8,6 +8,7 @@ import { createTopicsRequest } from './requests/create-topics.ts'
 import { EARLIEST, LATEST, type OffsetAnswer } from './requests/list-offsets.ts'
 import type { TopicMetadata } from './requests/metadata.ts'
 import { withLink } from './shared-links.ts'
+import { topicConfiguration } from './topic-configuration.ts'
 import { waitForTopic } from './wait-for-topic.ts'
 
 /** The controller answers in milliseconds; it waits longer only when brokers are down. */
@@ -29,7 +30,8 @@ export function listTopics(target: KafkaTarget, { signal }: Options = {}): Promi
 }
 
 /**
- * describeTopic gives one topic with the offsets of each partition; a partition whose leader does not answer says why.
+ * describeTopic gives one topic with the offsets of each partition, and how it keeps them where this user may know that;
+ * a partition whose leader does not answer says why.
  * A topic that does not exist, but may be seen, comes with `exists: false`. Throws `broker_topic_denied`.
  */
 export function describeTopic(
@@ -52,7 +54,12 @@ export function describeTopic(
         'uncommitted',
         call,
       )
-    return factsOf(known, ...(await Promise.all([ask(EARLIEST), ask(LATEST)])))
+    const [lows, highs, configuration] = await Promise.all([
+      ask(EARLIEST),
+      ask(LATEST),
+      topicConfiguration(link, known, call),
+    ])
+    return { ...factsOf(known, lows, highs), configuration }
   })
 }
 

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { partitionOfKey } from './partitioner.ts'
-import { type PlannedSpec, planProduce } from './plan-produce.ts'
+import { type PlannedSpec, type PlannedTopic, planProduce } from './plan-produce.ts'
 import { seededChance } from './seeded-chance.ts'
 
 const NOW = Date.UTC(2026, 10, 30)
 const DAY = 86_400_000
-const planOf = (spec: Partial<PlannedSpec>, partitions: number | null = 4) =>
+const planOf = (spec: Partial<PlannedSpec>, topic: Partial<PlannedTopic> = {}) =>
   planProduce(
     { value: { type: 'template', template: '{"n":{{sequence}},"p":{{sequence 0 3}}}' }, ...spec },
-    { partitions, origin: 'here', chance: seededChance(1), now: () => NOW },
+    { partitions: 4, configuration: null, ...topic, origin: 'here', chance: seededChance(1), now: () => NOW },
   )
 
 test.each([
@@ -52,6 +52,23 @@ test('times that a topic would not keep or take are warned of', async () => {
     expect.stringContaining('older than 7 days'),
     expect.stringContaining('an hour ahead'),
   ])
+})
+
+test.each([
+  ['is unknown', null, 8 * DAY, 'How long this topic keeps records is unknown'],
+  ['is shorter', { retentionMs: 1.5 * DAY, cleanupPolicy: 'delete' }, 2 * DAY, 'than the 36 hours for which'],
+  [
+    'is shorter, and it is compacted too',
+    { retentionMs: 2 * DAY, cleanupPolicy: 'compact,delete' },
+    3 * DAY,
+    '2 days',
+  ],
+  ['is longer', { retentionMs: 30 * DAY, cleanupPolicy: 'delete' }, 8 * DAY, null],
+  ['has no end', { retentionMs: -1, cleanupPolicy: 'delete' }, 8 * DAY, null],
+  ['deletes nothing', { retentionMs: DAY, cleanupPolicy: 'compact' }, 8 * DAY, null],
+])('the topic’s retention %s', async (_, configuration, age, expected) => {
+  const plan = await planOf({ count: 2, timestamp: { type: 'fixed', at: NOW - age } }, { configuration })
+  expect(plan.warnings).toEqual(expected === null ? [] : [expect.stringContaining(expected)])
 })
 
 test('a partition that the topic does not have is warned of', async () => {

@@ -1,4 +1,5 @@
 import type { ProduceSpec } from '#lib/shared/produce-spec.ts'
+import type { TopicConfiguration } from '#lib/shared/topic.ts'
 import { type MakeRecordsOptions, makeRecords } from './make-records.ts'
 import { partitionOfKey } from './partitioner.ts'
 import type { ShapedRecord } from './shape-record.ts'
@@ -6,7 +7,7 @@ import type { ShapedRecord } from './shape-record.ts'
 /** Enough that a size or a key that varies with chance is told about right. */
 const MEASURED = 300
 const SHOWN = 3
-/** Kafka's own default, log.retention.hours; what the topic really has, a producer is not allowed to see. */
+/** Kafka's own default, log.retention.hours: what a topic really has, not every user may see. */
 const USUAL_RETENTION_MS = 7 * 86_400_000
 /** message.timestamp.after.max.ms by default. */
 const USUAL_FUTURE_MS = 3_600_000
@@ -31,13 +32,19 @@ export type PlannedSpec = Pick<
   'value' | 'key' | 'headers' | 'partition' | 'timestamp' | 'seed' | 'count' | 'durationSeconds' | 'rate'
 >
 
+/** PlannedTopic is what is known of the topic, or of the one that will be made. */
+export interface PlannedTopic {
+  readonly partitions: number | null
+  /** Null when it is not known. */
+  readonly configuration: TopicConfiguration | null
+}
+
 /**
- * planProduce says what a job would do, by making its first records. `partitions` is how many the topic has, or will
- * have. Throws TemplateError, and RecordFault when a field is not in the value.
+ * planProduce says what a job would do to a topic, by making its first records. Throws TemplateError, and RecordFault when a field is not in the value.
  */
 export async function planProduce(
   spec: PlannedSpec,
-  { partitions, ...options }: MakeRecordsOptions & { readonly partitions: number | null },
+  { partitions, configuration, ...options }: MakeRecordsOptions & PlannedTopic,
 ): Promise<ProducePlan> {
   const made: ShapedRecord[] = []
   for (const record of await makeRecords(spec, options)) {
@@ -53,7 +60,10 @@ export async function planProduce(
     bytes: count === null ? null : Math.round(count * averageBytes),
     seconds: spec.durationSeconds ?? (count === null || spec.rate === undefined ? null : count / spec.rate),
     partitions: partitions === null || count === null ? null : sharesOf(spec, made, { count, partitions }),
-    warnings: [...warningsOf(spec.timestamp, options.now()), ...missingPartition(made, partitions)],
+    warnings: [
+      ...warningsOf(spec.timestamp, options.now(), configuration),
+      ...missingPartition(made, partitions),
+    ],
   }
 }
 
@@ -99,18 +109,48 @@ function missingPartition(made: readonly ShapedRecord[], partitions: number | nu
     : [`The topic has no partition ${beyond.partition}: it has ${partitions}, counted from 0.`]
 }
 
-function warningsOf(timestamp: ProduceSpec['timestamp'], now: number): string[] {
+function warningsOf(
+  timestamp: ProduceSpec['timestamp'],
+  now: number,
+  configuration: TopicConfiguration | null,
+): string[] {
   if (timestamp === undefined || timestamp.type === 'field') return []
   const [oldest, newest] =
     timestamp.type === 'fixed' ? [timestamp.at, timestamp.at] : [timestamp.from, timestamp.to]
   return [
-    ...(now - oldest > USUAL_RETENTION_MS
-      ? [
-          'Some of these times are older than 7 days, a topic’s usual retention: such records are accepted, and deleted soon after.',
-        ]
-      : []),
+    ...retentionWarning(now - oldest, configuration),
     ...(newest - now > USUAL_FUTURE_MS
       ? ['Some of these times are more than an hour ahead: brokers usually refuse such records.']
       : []),
   ]
+}
+
+function retentionWarning(age: number, configuration: TopicConfiguration | null): string[] {
+  if (configuration === null) {
+    return age > USUAL_RETENTION_MS
+      ? [
+          'Some of these times are older than 7 days. How long this topic keeps records is unknown; usual are 7 days, and what is older is accepted, and deleted soon after.',
+        ]
+      : []
+  }
+  const { retentionMs, cleanupPolicy } = configuration
+  const keepsAll = retentionMs < 0 || !cleanupPolicy.includes('delete')
+  return keepsAll || age <= retentionMs
+    ? []
+    : [
+        `Some of these times are older than the ${spanWords(retentionMs)} for which this topic keeps records: such records are accepted, and deleted soon after.`,
+      ]
+}
+
+const spans = [
+  ['days', 86_400_000],
+  ['hours', 3_600_000],
+  ['minutes', 60_000],
+  ['seconds', 1_000],
+] as const
+
+/** In the largest unit of which there are two at least: 36 hours, 7 days. */
+function spanWords(ms: number): string {
+  const [name, unit] = spans.find(([, each]) => ms >= 2 * each) ?? (['milliseconds', 1] as const)
+  return `${Number((ms / unit).toFixed(1))} ${name}`
 }

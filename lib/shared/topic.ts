@@ -18,12 +18,22 @@ export const PartitionFactsSchema = z.object({
   error: z.string().nullable(),
 })
 
+export const TopicConfigurationSchema = z.object({
+  /** retention.ms: how long records are kept; -1 = for ever. */
+  retentionMs: z.number(),
+  /** cleanup.policy: delete, compact, or both. */
+  cleanupPolicy: z.string(),
+})
+export type TopicConfiguration = z.infer<typeof TopicConfigurationSchema>
+
 export const TopicFactsSchema = z.object({
   name: z.string(),
   exists: z.boolean(),
   internal: z.boolean(),
   operations: z.array(z.string()),
   partitions: z.array(PartitionFactsSchema),
+  /** Of one topic: null where the user may not see it. */
+  configuration: TopicConfigurationSchema.nullable().optional(),
 })
 export type TopicFacts = z.infer<typeof TopicFactsSchema>
 
