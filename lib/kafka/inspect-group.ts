@@ -40,6 +40,21 @@ export async function inspectGroup(
   }
 }
 
+/**
+ * inspectGroupIfUp does as inspectGroup; null when the group can't be asked at the moment, which who joins it waits out.
+ */
+export async function inspectGroupIfUp(
+  target: KafkaTarget,
+  options: { readonly groupId: string; readonly signal: AbortSignal },
+): Promise<string | null> {
+  try {
+    return await inspectGroup(target, options)
+  } catch (error) {
+    if (error instanceof KafkaError && error.retriable) return null
+    throw error
+  }
+}
+
 function kindOf(type: GroupType, protocolType: string): string {
   if (type === 'consumer') return 'one of the new protocol (KIP-848)'
   if (type === 'classic') return `one of the protocol “${protocolType}”`

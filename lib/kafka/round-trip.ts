@@ -8,6 +8,7 @@ import { ensureTopic } from './ensure-topic.ts'
 import { contextOf } from './error-context.ts'
 import type { ErrorContext } from './failure.ts'
 import type { FetchedRecords } from './fetch-lane.ts'
+import { inspectGroupIfUp } from './inspect-group.ts'
 import type { JobUpdate } from './job-update.ts'
 import { type KafkaError, translateError } from './kafka-error.ts'
 import type { KafkaTarget } from './kafka-target.ts'
@@ -29,6 +30,8 @@ const RECHECK_MS = 120_000
 
 type Said = Extract<JobUpdate, { type: 'note' | 'warning' }>
 
+type Spec = RoundTripSpec & { readonly topic: string; readonly groupId: string }
+
 export interface RoundTripOutcome {
   readonly report: RoundTripReport
   /** What ended it early; null also when the report is not a good one. */
@@ -47,7 +50,7 @@ export class RoundTrip {
   readonly ledger: RoundTripLedger
   readonly consumption: GroupConsumption
   readonly #target: KafkaTarget
-  readonly #spec: RoundTripSpec & { readonly topic: string; readonly groupId: string }
+  readonly #spec: Spec
   readonly #signal: AbortSignal
   readonly #say: (said: Said) => void
   readonly #records: RoundTripRecords
@@ -66,7 +69,7 @@ export class RoundTrip {
 
   constructor(
     target: KafkaTarget,
-    spec: RoundTripSpec & { readonly topic: string; readonly groupId: string },
+    spec: Spec,
     { signal, say }: { readonly signal: AbortSignal; readonly say: (said: Said) => void },
   ) {
     this.#target = target
@@ -96,6 +99,10 @@ export class RoundTrip {
     let looked: ReadonlySet<number> | null = null
     try {
       const link = await orAborted(linking, this.#signal)
+      const signal = this.#signal
+      // Nothing is created or written for a group that can't be joined.
+      const seen = await inspectGroupIfUp(this.#target, { groupId: this.#spec.groupId, signal })
+      if (seen !== null) this.#say({ type: 'note', message: seen })
       await this.#prepare(link)
       const receiving = this.#receive()
       receiving.catch(() => this.#giveUp.abort())
@@ -121,12 +128,11 @@ export class RoundTrip {
       ...{ runId: this.runId, retries: this.#retries, rechecked: looked !== null },
       looked: (partition) => looked?.has(partition) ?? false,
     })
-    const ended = late ? 'duration' : 'count'
     const cancelled = this.#signal.aborted
     return {
       report,
       error: cancelled ? null : error,
-      stopReason: cancelled ? 'cancelled' : error ? 'error' : ended,
+      stopReason: cancelled ? 'cancelled' : error ? 'error' : late ? 'duration' : 'count',
       topicCreated: this.#topicCreated,
     }
   }
@@ -213,7 +219,7 @@ export class RoundTrip {
   /** Up to where there must be records: what the leader says, and what was acknowledged. */
   async #ends(
     link: ClusterLink,
-    options: { readonly isolation: 'committed' | 'uncommitted'; readonly until: number },
+    options: Pick<Parameters<typeof partitionEnds>[1], 'isolation' | 'until'>,
   ): Promise<Map<number, number>> {
     const { topic } = this.#spec
     const partitions = [...this.#starts.keys()]
@@ -234,9 +240,8 @@ export class RoundTrip {
       isolation: 'uncommitted',
       until: performance.now() + START_PATIENCE_MS,
     })
-    const ranges = new Map(
-      [...ends].map(([partition, to]) => [partition, { from: Number(this.#starts.get(partition)), to }]),
-    )
+    const from = (partition: number) => Number(this.#starts.get(partition))
+    const ranges = new Map([...ends].map(([partition, to]) => [partition, { from: from(partition), to }]))
     const { ledger } = this
     return recheckRoundTrip(link, {
       ...{ topic, ranges, records: this.#records, ledger, context: this.#context, signal },

@@ -162,6 +162,17 @@ describe('a consume job', () => {
         message: `The group ${group} is one of the new protocol (KIP-848), which this job can’t join: its members speak another protocol.`,
       })
       expect(result.done).toBe(0)
+      const trip = {
+        ...({ kind: 'round-trip', topic: TOPIC, groupId: group, compression: 'none' } as const),
+        ...{ count: 10, valueBytes: 200, keys: 5, timeoutSeconds: 5 },
+      }
+      const updates = await Array.fromAsync(
+        runJob(user.target(), trip, { signal: new AbortController().signal }),
+      )
+      expect(updates.at(-1)).toMatchObject({
+        error: { code: error?.code, message: error?.message },
+        result: { roundTrip: { sent: 0 } },
+      })
     } finally {
       await java.stop()
     }
