@@ -1,3 +1,4 @@
+import { groupNotAllowed, joinableGroups, mayUseGroup, ownGroup } from '#lib/credentials/granted-groups.ts'
 import type { KafkaFacts } from '#lib/shared/credential.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { printable } from './screen.ts'
@@ -5,22 +6,22 @@ import { UsageError } from './usage-error.ts'
 
 /** groupOf gives the group to join: one of its own by default, so that a look moves no real application's offsets. */
 export function groupOf(facts: KafkaFacts, wanted: string | undefined): string {
-  const prefix = facts.consumerGroupPrefix
-  const superuser = facts.roles?.includes('admin') === true
-  if (wanted !== undefined && !superuser && prefix !== null && !wanted.startsWith(prefix)) {
+  const granted = joinableGroups(facts)
+  if (wanted !== undefined) {
+    if (granted === null || mayUseGroup(granted, wanted)) return wanted
+    const { message, advice } = groupNotAllowed(granted)
     throw new UsageError({
       code: 'group_not_allowed',
-      message: `The group id must begin with ${printable(prefix)}: that is what this user is granted.`,
-      advice: `Use --group ${printable(prefix)}…, or leave it out for a group of its own.`,
+      message: printable(message),
+      advice: `Leave --group out for a group of its own. ${advice}`,
     })
   }
-  if (wanted !== undefined) return wanted
-  if (prefix === null && !superuser) {
+  if (granted === null && facts.roles?.includes('admin') !== true) {
     throw new UsageError({
       code: 'group_not_allowed',
       message: 'The paste names no consumer group prefix, so no group id is known to be granted.',
       advice: 'Name one with --group, or read without a group: keystream read.',
     })
   }
-  return `${prefix ?? ''}ks-${newId('job').slice(4)}`
+  return ownGroup(facts, newId('job').slice(4))
 }

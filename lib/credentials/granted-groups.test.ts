@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { KafkaFacts } from '#lib/shared/credential.ts'
-import { grantedGroups, groupNotAllowed, mayUseGroup } from './granted-groups.ts'
+import { grantedGroups, groupNotAllowed, joinableGroups, mayUseGroup, ownGroup } from './granted-groups.ts'
 
 const facts = (over: Partial<KafkaFacts>) =>
   ({
@@ -39,4 +39,15 @@ test('says which ids there are', () => {
   expect(groupNotAllowed(['shop-*', 'billing']).message).toBe(
     'This user may use only consumer groups whose id begins with “shop-” or is “billing”.',
   )
+})
+
+test('joins only what may be read, and makes up an id that may be joined', () => {
+  const entityPermissions = [
+    { resourceType: 'GROUP', resourceName: 'billing', privileges: ['READ'] },
+    { resourceType: 'GROUP', resourceName: 'watched', privileges: ['DESCRIBE'] },
+  ]
+  const related = facts({ consumerGroupPrefix: 'shop-', entityPermissions })
+  expect([joinableGroups(related), ownGroup(related, '1')]).toEqual([['shop-*', 'billing'], 'shop-ks-1'])
+  const untold = facts({ consumerGroupPrefix: null, username: 'relation-6' })
+  expect([joinableGroups(untold), ownGroup(untold, '1')]).toEqual([['relation-6-*'], 'relation-6-ks-1'])
 })

@@ -5,14 +5,34 @@ import type { KafkaFacts } from '#lib/shared/credential.ts'
  * or not known from the paste.
  */
 export function grantedGroups(facts: KafkaFacts): string[] | null {
-  if (facts.roles?.includes('admin')) return null
-  // The charm's own default, when the paste does not tell one.
-  const prefix = facts.consumerGroupPrefix ?? (facts.username === null ? null : `${facts.username}-`)
-  if (prefix === null) return null
+  return namesOf(facts, () => true)
+}
+
+/** joinableGroups gives, of these, the ids of those that a user may join and commit to. */
+export function joinableGroups(facts: KafkaFacts): string[] | null {
+  return namesOf(facts, ({ privileges }) => privileges.includes('READ'))
+}
+
+function namesOf(
+  facts: KafkaFacts,
+  fits: (permission: KafkaFacts['entityPermissions'][number]) => boolean,
+): string[] | null {
+  const prefix = groupPrefix(facts)
+  if (prefix === null || facts.roles?.includes('admin')) return null
   const permitted = facts.entityPermissions
-    .filter(({ resourceType }) => resourceType === 'GROUP')
+    .filter((permission) => permission.resourceType === 'GROUP' && fits(permission))
     .map(({ resourceName }) => resourceName)
   return [...new Set([`${prefix}*`, ...permitted])]
+}
+
+/** ownGroup gives the id of a new group that a user may join: nobody else's offsets are moved by it. */
+export function ownGroup(facts: KafkaFacts, id: string): string {
+  return `${groupPrefix(facts) ?? ''}ks-${id}`
+}
+
+/** The charm's own default, when the paste does not tell one; null when nobody can tell. */
+function groupPrefix({ consumerGroupPrefix, username }: KafkaFacts): string | null {
+  return consumerGroupPrefix ?? (username === null ? null : `${username}-`)
 }
 
 /** mayUseGroup says whether one of the granted ids or prefixes covers a group's id. */

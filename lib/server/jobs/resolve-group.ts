@@ -1,4 +1,5 @@
 import 'server-only'
+import { groupNotAllowed, joinableGroups, mayUseGroup, ownGroup } from '#lib/credentials/granted-groups.ts'
 import { AppError } from '#lib/server/base/app-error.ts'
 import type { KafkaFacts } from '#lib/shared/credential.ts'
 
@@ -9,24 +10,14 @@ export function resolveGroup(
   jobId: string,
   field = 'spec.groupId',
 ): string {
-  // The charm's own default, when the paste does not tell one.
-  const prefix = facts.consumerGroupPrefix ?? (facts.username === null ? '' : `${facts.username}-`)
-  const groupId = wanted ?? `${prefix}ks-${jobId}`
-  if (facts.roles?.includes('admin') || groupId.startsWith(prefix) || isGranted(facts, groupId))
-    return groupId
+  const own = ownGroup(facts, jobId)
+  const granted = joinableGroups(facts)
+  if (wanted === undefined || granted === null || mayUseGroup(granted, wanted)) return wanted ?? own
+  const { message, advice } = groupNotAllowed(granted)
   throw new AppError({
     code: 'group_not_allowed',
     field,
-    message: `This user may use only consumer groups whose id begins with “${prefix}”.`,
-    advice: `Leave the group empty for a new one of its own, or begin it with ${prefix}`,
-  })
-}
-
-function isGranted(facts: KafkaFacts, groupId: string): boolean {
-  return facts.entityPermissions.some(({ resourceType, resourceName, privileges }) => {
-    if (resourceType !== 'GROUP' || !privileges.includes('READ')) return false
-    return resourceName.endsWith('*')
-      ? groupId.startsWith(resourceName.slice(0, -1))
-      : groupId === resourceName
+    message,
+    advice: `Leave the group empty for a new one of its own. ${advice}`,
   })
 }
