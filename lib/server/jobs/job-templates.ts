@@ -1,10 +1,11 @@
 import 'server-only'
 import type { Selectable } from 'kysely'
 import { recordAuditEvent } from '#lib/server/audit/record-audit-event.ts'
-import { AppError, notFound } from '#lib/server/base/app-error.ts'
+import { notFound } from '#lib/server/base/app-error.ts'
 import { isoNow } from '#lib/server/base/clock.ts'
 import { getDatabase, inTransaction, type Tx } from '#lib/server/db/database.ts'
 import type { JobTemplateTable } from '#lib/server/db/job-tables.ts'
+import { assertFreeName, assertRoomFor, type TeamList } from '#lib/server/db/team-list.ts'
 import { visibleTo } from '#lib/server/teams/profile-access.ts'
 import { type AuditedMember, requireProfileRight } from '#lib/server/teams/require-profile-right.ts'
 import { newId } from '#lib/shared/ids.ts'
@@ -51,13 +52,8 @@ export async function createTemplate(
     updatedAt: now,
   }
   await inTransaction(async (tx) => {
-    await assertFree(tx, teamId, name)
-    const { count } = await tx
-      .selectFrom('jobTemplate')
-      .where('teamId', '=', teamId)
-      .select((e) => e.fn.countAll().as('count'))
-      .executeTakeFirstOrThrow()
-    if (Number(count) >= MAX_TEMPLATES) throw tooMany()
+    await assertFreeName(tx, listOf(teamId), name)
+    await assertRoomFor(tx, listOf(teamId), MAX_TEMPLATES)
     await tx.insertInto('jobTemplate').values(row).execute()
     await audit(tx, keeper, 'template.saved', row)
   })
@@ -74,7 +70,8 @@ export async function updateTemplate(
   if (input.profile) await requireProfileRight(getDatabase(), keeper, input.profile, 'use')
   return inTransaction(async (tx) => {
     const before = await find(tx, keeper, id)
-    if (input.name !== undefined && input.name !== before.name) await assertFree(tx, teamId, input.name)
+    if (input.name !== undefined && input.name !== before.name)
+      await assertFreeName(tx, listOf(teamId), input.name)
     const change = {
       name: input.name ?? before.name,
       profileId: input.profile === undefined ? before.profileId : input.profile,
@@ -135,29 +132,7 @@ function templateOfRow({ profileId, spec, ...row }: Row): JobTemplate {
   return JobTemplateSchema.parse({ ...row, profile: profileId, spec: kept })
 }
 
-async function assertFree(tx: Tx, teamId: string, name: string): Promise<void> {
-  const taken = await tx
-    .selectFrom('jobTemplate')
-    .select('id')
-    .where('teamId', '=', teamId)
-    .where('name', '=', name)
-    .executeTakeFirst()
-  if (!taken) return
-  throw new AppError({
-    code: 'conflict',
-    field: 'name',
-    message: 'The team has a template of this name already.',
-    advice: 'Choose another name, or delete that one.',
-  })
-}
-
-function tooMany(): AppError {
-  return new AppError({
-    code: 'conflict',
-    message: `The team has ${MAX_TEMPLATES} templates already.`,
-    advice: 'Delete some that are not needed any more.',
-  })
-}
+const listOf = (teamId: string): TeamList => ({ table: 'jobTemplate', teamId, noun: 'template' })
 
 async function audit(
   tx: Tx,

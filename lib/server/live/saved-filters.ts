@@ -4,6 +4,7 @@ import { recordAuditEvent } from '#lib/server/audit/record-audit-event.ts'
 import { AppError, notFound } from '#lib/server/base/app-error.ts'
 import { isoNow } from '#lib/server/base/clock.ts'
 import { getDatabase, inTransaction, type Tx } from '#lib/server/db/database.ts'
+import { assertFreeName, assertRoomFor, type TeamList } from '#lib/server/db/team-list.ts'
 import {
   type CheckedFilter,
   type CreateFilter,
@@ -42,13 +43,8 @@ export async function createFilter(keeper: FilterKeeper, input: CreateFilter): P
   const id = newId('flt')
   const now = isoNow()
   return inTransaction(async (tx) => {
-    await assertFree(tx, teamId, name)
-    const { count } = await tx
-      .selectFrom('savedFilter')
-      .where('teamId', '=', teamId)
-      .select((e) => e.fn.countAll().as('count'))
-      .executeTakeFirstOrThrow()
-    if (Number(count) >= MAX_FILTERS) throw tooMany()
+    await assertFreeName(tx, listOf(teamId), name)
+    await assertRoomFor(tx, listOf(teamId), MAX_FILTERS)
     await tx
       .insertInto('savedFilter')
       .values({
@@ -80,7 +76,7 @@ export async function updateFilter(
     if (!row) throw notFound()
     const before = filterOfRow(row)
     const { name = before.name, topic = before.topic, filter = before.filter } = input
-    if (name !== before.name) await assertFree(tx, teamId, name)
+    if (name !== before.name) await assertFreeName(tx, listOf(teamId), name)
     const updatedAt = isoNow()
     await tx
       .updateTable('savedFilter')
@@ -129,24 +125,7 @@ function assertRuns(filter: FilterSpec): void {
   throw new AppError({ code: 'bad_request', field, line, column, message, advice })
 }
 
-async function assertFree(tx: Tx, teamId: string, name: string): Promise<void> {
-  const taken = await select(teamId, tx).where('name', '=', name).executeTakeFirst()
-  if (!taken) return
-  throw new AppError({
-    code: 'conflict',
-    field: 'name',
-    message: 'The team has a filter of this name already.',
-    advice: 'Choose another name, or change that one.',
-  })
-}
-
-function tooMany(): AppError {
-  return new AppError({
-    code: 'conflict',
-    message: `The team has ${MAX_FILTERS} filters already.`,
-    advice: 'Delete some that are not needed any more.',
-  })
-}
+const listOf = (teamId: string): TeamList => ({ table: 'savedFilter', teamId, noun: 'filter' })
 
 async function audit(
   tx: Tx,

@@ -1,9 +1,10 @@
 import 'server-only'
 import type { z } from 'zod'
 import { recordAuditEvent } from '#lib/server/audit/record-audit-event.ts'
-import { AppError, notFound } from '#lib/server/base/app-error.ts'
+import { notFound } from '#lib/server/base/app-error.ts'
 import { clock, isoNow } from '#lib/server/base/clock.ts'
 import { getDatabase, inTransaction, type Tx } from '#lib/server/db/database.ts'
+import { assertFreeName, assertRoomFor, type TeamList } from '#lib/server/db/team-list.ts'
 import { visibleTo } from '#lib/server/teams/profile-access.ts'
 import { requireProfileRight } from '#lib/server/teams/require-profile-right.ts'
 import type { AuditAction } from '#lib/shared/audit-event.ts'
@@ -63,13 +64,8 @@ export async function createSchedule(member: JobStarter, input: CreateJobSchedul
     ...{ createdBy: member.name, createdAt: now, updatedAt: now, ...ownerOf(member) },
   }
   await inTransaction(async (tx) => {
-    await assertFree(tx, teamId, name)
-    const { count } = await tx
-      .selectFrom('jobSchedule')
-      .where('teamId', '=', teamId)
-      .select((e) => e.fn.countAll().as('count'))
-      .executeTakeFirstOrThrow()
-    if (Number(count) >= MAX_SCHEDULES) throw tooMany()
+    await assertFreeName(tx, listOf(teamId), name)
+    await assertRoomFor(tx, listOf(teamId), MAX_SCHEDULES)
     await tx.insertInto('jobSchedule').values(row).execute()
     await audit(tx, member, 'schedule.created', row)
   })
@@ -97,7 +93,8 @@ export async function updateSchedule(
   return inTransaction(async (tx) => {
     const row = await select(member, tx).where('id', '=', id).executeTakeFirst()
     if (!row) throw notFound()
-    if (changes.name !== undefined && changes.name !== row.name) await assertFree(tx, teamId, changes.name)
+    if (changes.name !== undefined && changes.name !== row.name)
+      await assertFreeName(tx, listOf(teamId), changes.name)
     const state = paused === undefined ? row.state : paused ? 'paused' : 'active'
     const takesOver = Object.keys(changes).length > 0 || (row.state === 'stopped' && state === 'active')
     const next: ScheduleRow = {
@@ -162,29 +159,7 @@ function select(member: JobStarter, db: Tx | ReturnType<typeof getDatabase> = ge
     )
 }
 
-async function assertFree(tx: Tx, teamId: string, name: string): Promise<void> {
-  const taken = await tx
-    .selectFrom('jobSchedule')
-    .select('id')
-    .where('teamId', '=', teamId)
-    .where('name', '=', name)
-    .executeTakeFirst()
-  if (!taken) return
-  throw new AppError({
-    code: 'conflict',
-    field: 'name',
-    message: 'The team has a schedule of this name already.',
-    advice: 'Choose another name, or change that one.',
-  })
-}
-
-function tooMany(): AppError {
-  return new AppError({
-    code: 'conflict',
-    message: `The team has ${MAX_SCHEDULES} schedules already.`,
-    advice: 'Delete some that are not needed any more.',
-  })
-}
+const listOf = (teamId: string): TeamList => ({ table: 'jobSchedule', teamId, noun: 'schedule' })
 
 async function audit(
   tx: Tx,
