@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
+import { LineTooLongError, splitLines } from '#lib/records/split-lines.ts'
 import { ApiErrorSchema } from '#lib/shared/error-code.ts'
 import { type JobEvent, JobEventSchema } from '#lib/shared/job-event.ts'
 import { type KeystreamServer, openStream } from './call-server.ts'
@@ -30,8 +31,10 @@ export async function* followEvents(
     try {
       const stream = await openStream(server, `${path}?after=${after}`, signal)
       failures = 0
-      for await (const line of linesOf(stream)) {
-        const parsed = LineSchema.safeParse(JSON.parse(line))
+      for await (const { text } of splitLines(stream, { maxBytes: MAX_LINE })) {
+        // Blanks keep the connection open.
+        if (text.trim() === '') continue
+        const parsed = LineSchema.safeParse(JSON.parse(text))
         if (!parsed.success) throw newerServer()
         if ('type' in parsed.data) throw new ServerError(parsed.data.error, 500)
         after = parsed.data.sequence
@@ -40,6 +43,7 @@ export async function* followEvents(
       }
     } catch (error) {
       if (isOver()) return
+      if (error instanceof LineTooLongError) throw newerServer()
       // What the server said will not change; that it said nothing may.
       if (error instanceof ServerError && error.status !== 0 && error.status !== 503) throw error
       failures++
@@ -47,18 +51,6 @@ export async function* followEvents(
     }
     const pause = Math.min(PAUSE_MS, SHORT_PAUSE_MS * 2 ** failures)
     await delay(pause, undefined, { signal }).catch(() => undefined)
-  }
-}
-
-async function* linesOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder()
-  let rest = ''
-  for await (const chunk of stream) {
-    rest += decoder.decode(chunk, { stream: true })
-    if (rest.length > MAX_LINE) throw newerServer()
-    const lines = rest.split('\n')
-    rest = lines.pop() ?? ''
-    for (const line of lines) if (line.trim() !== '') yield line
   }
 }
 

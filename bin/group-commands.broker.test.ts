@@ -55,7 +55,10 @@ describe('round-trip', () => {
 it('says each second how far it is, as JSON lines beside the result, in all that takes long', async () => {
   const user = await userOf('producer,consumer', 'told')
   const paste = user.paste({ kafka: 4, tls: false })
-  const tripped = await runKeystream(['round-trip', '--json', '-n', '600', '--rate', '200', '--partitions', '2'], paste)
+  const tripped = await runKeystream(
+    ['round-trip', '--json', '-n', '600', '--rate', '200', '--partitions', '2'],
+    paste,
+  )
   expect([tripped.code, jsonLines(tripped.stdout)]).toMatchObject([0, [{ clean: true, received: 600 }]])
   const produced = await runKeystream(['produce', '--json', '-n', '600', '--rate', '200'], paste)
   expect([produced.code, jsonLines(produced.stdout)]).toMatchObject([0, [{ acknowledged: 600 }]])

@@ -1,4 +1,3 @@
-import { findMappingFault } from '#lib/records/map-value.ts'
 import {
   type FilterMode,
   type FilterParts,
@@ -10,6 +9,7 @@ import {
   textOf,
 } from '#lib/client/filter-draft.ts'
 import { defaultAddress, type RecordAddress } from '#lib/client/record-address.ts'
+import { findMappingFault } from '#lib/records/map-value.ts'
 import { type CopySpec, CopySpecSchema } from '#lib/shared/copy-spec.ts'
 import { type CopyRange, copyRangeOf, rangeOfCopy, wholeTopic } from './copy-range.ts'
 import { mappingText, readMappingText } from './mapping-text.ts'
@@ -77,7 +77,11 @@ export function copyFormOf(spec: CopySpec, own: string): CopyForm {
  */
 export function copyFormOfFound(address: RecordAddress, initial: CopyForm): CopyForm {
   const { topic, partitions, from, to } = address
-  const range = { from, to: to === 'live' ? 'latest' : to, ...(partitions && { partitions: [...partitions] }) }
+  const range = {
+    from,
+    to: to === 'live' ? 'latest' : to,
+    ...(partitions && { partitions: [...partitions] }),
+  }
   return {
     ...initial,
     ...copyRangeOf(range),
@@ -100,7 +104,8 @@ export function readCopyForm(form: CopyForm, own: string): { spec: CopySpec } | 
     if (fault) errors.mapping = fault.message
   }
   const filter = specOf(form)
-  if (form.filterKind !== 'none' && textOf(form, form.filterKind) === '') errors.filter = 'Write what to look for.'
+  if (form.filterKind !== 'none' && textOf(form, form.filterKind) === '')
+    errors.filter = 'Write what to look for.'
   if (form.targetTopic.trim() === '') errors.targetTopic = 'Name the topic to copy to.'
   const parsed = CopySpecSchema.safeParse({
     kind: 'copy',

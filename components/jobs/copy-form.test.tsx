@@ -41,7 +41,13 @@ test('what the viewer shows is copied: its partitions, range and every part of i
   await start()
   expect(specs(sent)).toMatchObject([
     {
-      ...{ kind: 'copy', topic: 'orders', from: 'offset:5', to: 'time:2026-01-31T00:00:00Z', partitions: [0, 2] },
+      ...{
+        kind: 'copy',
+        topic: 'orders',
+        from: 'offset:5',
+        to: 'time:2026-01-31T00:00:00Z',
+        partitions: [0, 2],
+      },
       filter: { text: 'paid', expr: 'value.total > 5', in: ['value'], case: 'insensitive' },
       target: { topic: 'archive' },
     },

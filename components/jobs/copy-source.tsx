@@ -36,11 +36,7 @@ export function CopySource({ topics, form, errors, change }: CopyPart & { topics
           />
         )}
       </Field>
-      <Field
-        label="Records"
-        error={errors.newest}
-        hint={form.range === 'group' ? hints.group : undefined}
-      >
+      <Field label="Records" error={errors.newest} hint={form.range === 'group' ? hints.group : undefined}>
         {({ id, 'aria-invalid': invalid, ...told }) => (
           <div className="flex flex-wrap gap-2">
             <Select

@@ -27,11 +27,7 @@ export function ProduceFound({ team, profile, facts, address }: ProduceFoundProp
           key, value, headers and time. Only committed records are read; what ends “now” ends where the topic
           ends when the job starts.
         </p>
-        <CopyForm
-          {...{ team, profile }}
-          action="Produce"
-          initial={copyFormOfFound(address, empty)}
-        />
+        <CopyForm {...{ team, profile }} action="Produce" initial={copyFormOfFound(address, empty)} />
       </div>
     </Panel>
   )

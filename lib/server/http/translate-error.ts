@@ -1,6 +1,7 @@
 import 'server-only'
 import type { ZodError } from 'zod'
 import { AppError } from '#lib/server/base/app-error.ts'
+import { publicErrorOf } from '#lib/server/base/public-error.ts'
 import { type ApiError, type ErrorCode, errorStatus } from '#lib/shared/error-code.ts'
 
 export interface TranslatedError {
@@ -11,42 +12,19 @@ export interface TranslatedError {
   readonly expected: boolean
 }
 
-/** The public fields that AppError and KafkaError share. Known by shape: Next bundles a class more than once. */
-interface PublicError {
-  readonly code: ErrorCode
-  readonly message: string
-  readonly advice?: unknown
-  readonly command?: unknown
-  readonly field?: unknown
-  readonly line?: unknown
-  readonly column?: unknown
-  readonly retryAfter?: unknown
-}
-
-const publicNames = new Set(['AppError', 'KafkaError'])
-
 /**
  * translateToApiError turns anything thrown into what may be sent. AppError and KafkaError give their public fields;
  * an ended request gives `cancelled`; everything else becomes `internal`, a sentence and the correlation id, and
  * nothing of the original text, since drivers and parsers quote their input.
  */
 export function translateToApiError(error: unknown, correlationId: string): TranslatedError {
-  if (isPublicError(error)) {
-    const status = errorStatus[error.code]
+  const shown = publicErrorOf(error)
+  if (shown) {
     return {
-      status,
-      error: {
-        code: error.code,
-        message: error.message,
-        ...(typeof error.advice === 'string' && { advice: error.advice }),
-        ...(typeof error.command === 'string' && { command: error.command }),
-        ...(typeof error.field === 'string' && { field: error.field }),
-        ...(typeof error.line === 'number' && { line: error.line }),
-        ...(typeof error.column === 'number' && { column: error.column }),
-        correlationId,
-      },
-      retryAfter: typeof error.retryAfter === 'number' ? error.retryAfter : undefined,
-      expected: error.code !== 'internal',
+      status: errorStatus[shown.code],
+      error: { ...shown, correlationId },
+      retryAfter: retryAfterOf(error),
+      expected: shown.code !== 'internal',
     }
   }
   if (isBlockedByEgress(error)) return plain('blocked_by_policy', EGRESS_MESSAGE, correlationId)
@@ -68,14 +46,9 @@ function plain(code: ErrorCode, message: string, correlationId: string): Transla
   return { status: errorStatus[code], error, retryAfter: undefined, expected: true }
 }
 
-function isPublicError(error: unknown): error is PublicError {
-  return (
-    error instanceof Error &&
-    publicNames.has(error.name) &&
-    'code' in error &&
-    typeof error.code === 'string' &&
-    Object.hasOwn(errorStatus, error.code)
-  )
+function retryAfterOf(error: unknown): number | undefined {
+  const seconds = error instanceof Error && 'retryAfter' in error ? error.retryAfter : undefined
+  return typeof seconds === 'number' ? seconds : undefined
 }
 
 function isBlockedByEgress(error: unknown): boolean {

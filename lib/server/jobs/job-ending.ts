@@ -1,5 +1,6 @@
 import 'server-only'
-import { type JobUpdate, publicError } from '#lib/kafka/job-update.ts'
+import type { JobUpdate } from '#lib/kafka/job-update.ts'
+import { publicErrorOf } from '#lib/server/base/public-error.ts'
 import type { ApiError } from '#lib/shared/error-code.ts'
 import type { JobResult, JobState } from '#lib/shared/job.ts'
 
@@ -61,12 +62,7 @@ export function endingOf(
   }
 }
 
-/** Known by its shape, since Next bundles a class more than once; anything else is ours to hide. */
+/** errorOf gives what is told of a failure of the job's own work; what is not made to be shown stays inside. */
 export function errorOf(error: unknown): ApiError {
-  if (isPublic(error)) return publicError(error)
-  return { code: 'internal', message: 'The job failed for a reason that is ours.' }
-}
-
-function isPublic(error: unknown): error is Parameters<typeof publicError>[0] {
-  return error instanceof Error && (error.name === 'KafkaError' || error.name === 'AppError')
+  return publicErrorOf(error) ?? { code: 'internal', message: 'The job failed for a reason that is ours.' }
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { recordCsvHeader, recordCsvLine } from '#lib/records/record-csv.ts'
 import { AppError } from '#lib/server/base/app-error.ts'
+import { publicErrorOf } from '#lib/server/base/public-error.ts'
 import type { ApiError } from '#lib/shared/error-code.ts'
 import { KafkaRecordSchema, type RecordEvent } from '#lib/shared/record.ts'
 import type { ExportProgress, RecordExportQuery } from '#lib/shared/record-export.ts'
@@ -16,6 +17,11 @@ const begun: ExportProgress = {
   total: 0,
   bytes: 0,
   error: null,
+}
+
+const INTERNAL: ApiError = {
+  code: 'internal',
+  message: 'Something went wrong in Keystream itself.',
 }
 
 /**
@@ -62,7 +68,7 @@ async function* fileOf(
     }
   } catch (error) {
     if (entry.progress.state === 'running')
-      entry.progress = { ...entry.progress, state: 'failed', error: publicErrorOf(error) }
+      entry.progress = { ...entry.progress, state: 'failed', error: publicErrorOf(error) ?? INTERNAL }
     throw error
   }
 }
@@ -97,12 +103,4 @@ function csvOf(lines: Uint8Array): Uint8Array {
       .map((line) => recordCsvLine(KafkaRecordSchema.parse(JSON.parse(line))))
       .join(''),
   )
-}
-
-/** AppError and KafkaError are made to be shown; anything else stays inside. */
-function publicErrorOf(error: unknown): ApiError {
-  const shown = error instanceof Error && (error.name === 'AppError' || error.name === 'KafkaError')
-  if (!shown) return { code: 'internal', message: 'Something went wrong in Keystream itself.' }
-  const { code, message, advice } = error as Error & { code: ApiError['code']; advice?: string }
-  return { code, message, ...(advice !== undefined && { advice }) }
 }
