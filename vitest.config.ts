@@ -13,9 +13,8 @@ const EVERY_PROCESSOR = '100%'
 const BROKER_WORKERS = 1
 /** A property is tried hundreds of times, which takes a second, or many on a machine that does much else. */
 const PATIENCE_MS = 30_000
-
-/** The unit tests that open a server's rooms hold on both databases; some, by their names, on PostgreSQL alone. */
-const onPostgres = globSync(`{app,lib}/**/*.test.ts`, {
+/** The tests that open a server's rooms hold on both databases; some, by their names, on PostgreSQL alone. */
+const onDatabases = globSync(`{app,lib}/**/*.test.ts`, {
   exclude: ['**/*.{broker,long}.test.ts'],
 }).filter((file) => readFileSync(file, 'utf8').includes('/open-test-server.ts'))
 
@@ -32,7 +31,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: [`${rooms}/**/*.test.ts`],
-          exclude: ['**/*.{broker,long,postgres}.test.ts'],
+          exclude: ['**/*.{broker,long,postgres}.test.ts', ...onDatabases],
           testTimeout: PATIENCE_MS,
           maxWorkers: EVERY_PROCESSOR,
           sequence: { groupOrder: 0 },
@@ -53,13 +52,24 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'sqlite',
+          environment: 'node',
+          include: onDatabases.filter((file) => !file.endsWith('.postgres.test.ts')),
+          testTimeout: PATIENCE_MS,
+          maxWorkers: EVERY_PROCESSOR,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'postgres',
           environment: 'node',
-          include: onPostgres,
+          include: onDatabases,
           globalSetup: ['./lib/server/testing/provide-postgres.ts'],
           // A test may open a dozen servers, each in a database of its own.
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: PATIENCE_MS,
+          hookTimeout: PATIENCE_MS,
           maxWorkers: EVERY_PROCESSOR,
           sequence: { groupOrder: 0 },
         },
