@@ -1,5 +1,5 @@
 // First, since what follows takes a while to load.
-import './stand-back.ts'
+import './stand-back-first.ts'
 import { parentPort } from 'node:worker_threads'
 import type { JobAnswer, JobMessage } from './job-message.ts'
 import { type JobResources, unpackResources } from './job-resources.ts'

@@ -5,7 +5,7 @@ import type { ErrorContext } from './failure.ts'
 import { type KafkaError, protocolError } from './kafka-error.ts'
 import type { OutgoingRecord } from './outgoing-record.ts'
 import { type ProduceBatch, sealedBatch } from './produce-batch.ts'
-import { ProducePartition, type ProducerIdentity } from './produce-partition.ts'
+import { MAX_IN_FLIGHT, ProducePartition, type ProducerIdentity } from './produce-partition.ts'
 import { ProduceSender } from './produce-sender.ts'
 import { MAX_NAMED_REFUSALS, ProduceTally } from './produce-tally.ts'
 import { RecordBatchBuilder } from './record-batch-encode.ts'
@@ -15,7 +15,9 @@ import { splitBatch } from './split-batch.ts'
 const BATCH_BYTES = 128 * 1024
 /** Short records would make batches whose single loss costs much; measured best from 500 to 2,000. */
 const MAX_BATCH_RECORDS = 2_000
-/** What may wait for acknowledgement: enough to fill five requests for several brokers. */
+/** What may wait for acknowledgement: of each partition what travels at once, and a few batches that follow it … */
+const BATCHES_AHEAD = MAX_IN_FLIGHT + 3
+/** … but not more than this, however many partitions: thirty jobs have a producer each. */
 const MAX_BUFFERED_BYTES = 16 * 1024 * 1024
 
 export interface ProducerOptions {
@@ -55,6 +57,7 @@ export class Producer {
   readonly #partitions: readonly ProducePartition[]
   readonly #sender: ProduceSender
   readonly #open: (OpenBatch | null)[]
+  readonly #room: number
   #buffered = 0
   #added = 0
   #sticky = 0
@@ -64,6 +67,7 @@ export class Producer {
     this.#options = options
     this.tally = new ProduceTally(options.keepPositions)
     this.#open = options.leaders.map(() => null)
+    this.#room = Math.min(MAX_BUFFERED_BYTES, options.leaders.length * BATCHES_AHEAD * BATCH_BYTES)
     this.#partitions = options.leaders.map((leader, number) => {
       const partition = new ProducePartition(number, options.identity, {
         acknowledged: (_, batch) => this.#acknowledged(number, batch),
@@ -98,7 +102,7 @@ export class Producer {
   }
 
   get full(): boolean {
-    return this.#buffered >= MAX_BUFFERED_BYTES
+    return this.#buffered >= this.#room
   }
 
   /** add takes a record; true when that completed a batch. Throws on a partition that does not exist. */

@@ -14,7 +14,7 @@ export interface ReaderThread {
 }
 
 export interface ReaderThreadData {
-  /** Gives way to everything else on this machine. */
+  /** Stands back behind everything else on this machine. */
   readonly yields: boolean
 }
 

@@ -3,11 +3,11 @@ import { LinkCache } from './link-cache.ts'
 import type { PoolMessage } from './reader-message.ts'
 import type { ReaderThreadData } from './reader-threads.ts'
 import { serveReader } from './serve-reader.ts'
+import { standBack } from './stand-back.ts'
 import { TailHub } from './tail-hub.ts'
 import { unpackTarget } from './target-message.ts'
-import { yieldPriority } from './yield-priority.ts'
 
-if ((workerData as ReaderThreadData).yields) yieldPriority()
+if ((workerData as ReaderThreadData).yields) standBack()
 
 const links = new LinkCache()
 const tails = new TailHub(links, (message, transfer = []) => parentPort?.postMessage(message, transfer))
