@@ -2,7 +2,9 @@ import type { BenchKafka } from './bench-kafka.ts'
 import type { BenchOptions } from './bench-options.ts'
 import type { Finding } from './finding.ts'
 import { benchGroupConsume } from './group-consume.ts'
+import { benchGroupsMany } from './groups-many.ts'
 import { benchJobsThirty } from './jobs-thirty.ts'
+import { benchProduceFile } from './produce-file.ts'
 import { benchProduceJava } from './produce-java.ts'
 import { benchRoundTrip } from './round-trip.ts'
 import { benchScenario } from './scenario.ts'
@@ -16,6 +18,8 @@ export const jobRows: Readonly<Record<string, Bench>> = {
   scenario: benchScenario,
   'round-trip': benchRoundTrip,
   'jobs-thirty': benchJobsThirty,
+  'produce-file': benchProduceFile,
+  'groups-many': benchGroupsMany,
 }
 
 /** benchJobs prints the whole table of jobs. */
