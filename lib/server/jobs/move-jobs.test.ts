@@ -41,6 +41,36 @@ it('goes on with the records that were left', () => {
   expect(restOf(jobOf(produce, { progress: null }), null)?.spec).toMatchObject({ count: 100 })
 })
 
+it('goes on behind the last number that was made, whatever ends it', () => {
+  const result = {
+    ...progress,
+    seconds: 4,
+    topicCreated: false,
+    groupId: null,
+    stopReason: 'cancelled',
+  } as const
+  const numbers = (spec: object, change: Partial<Job>) =>
+    restOf(jobOf({ kind: 'produce', topic: 'orders', ...spec } as JobSpec, change), null)?.spec
+  expect(numbers({ count: 100 }, { result: { ...result, taken: 47 } })).toMatchObject({
+    count: 60,
+    firstSequence: 47,
+  })
+  expect(numbers({ count: 100, firstSequence: 30 }, { result: { ...result, taken: 47 } })).toMatchObject({
+    firstSequence: 77,
+  })
+  expect(numbers({ untilStopped: true }, { result: { ...result, taken: 47 } })).toMatchObject({
+    firstSequence: 47,
+  })
+  expect(numbers({ durationSeconds: 10 }, { result: { ...result, taken: 47 } })).toMatchObject({
+    ...{ durationSeconds: 6, firstSequence: 47 },
+  })
+  // What another server had last told of.
+  expect(numbers({ count: 100 }, { progress: { ...progress, failed: 2 } })).toMatchObject({
+    firstSequence: 42,
+  })
+  expect(numbers({ count: 100 }, { progress: null })).not.toHaveProperty('firstSequence')
+})
+
 it('starts nothing anew that had ended, or had nothing left', () => {
   expect(restOf(jobOf(produce, { state: 'succeeded' }), null)).toBeNull()
   expect(restOf(jobOf(produce, { progress: { ...progress, done: 100 } }), null)).toBeNull()

@@ -77,7 +77,7 @@ export function restOf(job: Job, prefix: string | null): { spec: JobSpec; messag
   const done = job.result?.done ?? job.progress?.done ?? 0
   const { spec } = job
   if (spec.kind === 'produce') {
-    return restOfProduce(spec, done, job.result?.seconds ?? 0)
+    return restOfProduce(spec, job, done)
   }
   if (spec.kind === 'round-trip') {
     const { groupId: _own, ...again } = spec
@@ -97,18 +97,22 @@ export function restOf(job: Job, prefix: string | null): { spec: JobSpec; messag
 }
 
 function restOfProduce(
-  spec: ProduceSpec,
+  all: ProduceSpec,
+  { result, progress }: Job,
   done: number,
-  seconds: number,
 ): { spec: ProduceSpec; message: string } | null {
-  const { count, durationSeconds } = spec
+  const { count, durationSeconds } = all
+  // Behind the last number that was made, sent or not: none comes twice. A server that is gone told only what came back.
+  const made = result?.taken ?? (progress ? progress.done + progress.failed : 0)
+  const firstSequence = (all.firstSequence ?? 0) + made
+  const spec = { ...all, ...(firstSequence > 0 && { firstSequence }) }
   if (count !== undefined) {
     const left = count - done
     if (left < 1) return null
     return { spec: { ...spec, count: left }, message: `Goes on with the ${left} records that were left.` }
   }
   if (durationSeconds === undefined) return { spec, message: 'Goes on until it is stopped.' }
-  const left = Math.ceil(durationSeconds - seconds)
+  const left = Math.ceil(durationSeconds - (result?.seconds ?? 0))
   if (left < 1) return null
   return {
     spec: { ...spec, durationSeconds: left },

@@ -3,7 +3,7 @@ import { recordAuditEvent } from '#lib/server/audit/record-audit-event.ts'
 import { AppError } from '#lib/server/base/app-error.ts'
 import { isoNow } from '#lib/server/base/clock.ts'
 import { isStopping } from '#lib/server/base/lifecycle.ts'
-import { getDatabase, inTransaction } from '#lib/server/db/database.ts'
+import { getDatabase, inTransaction, type Tx } from '#lib/server/db/database.ts'
 import { openProfile } from '#lib/server/profiles/open-profile.ts'
 import { requireProfileRight } from '#lib/server/teams/require-profile-right.ts'
 import { newId } from '#lib/shared/ids.ts'
@@ -28,6 +28,8 @@ export interface StartJobOptions {
   readonly input: StartJob
   /** What it comes from, when not from a person's form. */
   readonly origin?: { readonly scheduleId?: string; readonly resumedFrom?: string }
+  /** Done in the transaction that stores the job, after it: what it throws leaves no job behind. */
+  readonly alongside?: (tx: Tx, jobId: string) => Promise<void>
 }
 
 /**
@@ -118,6 +120,7 @@ export async function startJob(options: StartJobOptions): Promise<Job> {
         subject: other.profile.id,
         details: { kind: spec.kind, topic: targetTopicOf(spec), job: jobId },
       })
+    await options.alongside?.(tx, jobId)
   }).catch(async (error: unknown) => {
     await runner.locks.release(jobId)
     throw error

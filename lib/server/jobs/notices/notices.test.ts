@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { setClock } from '#lib/server/base/clock.ts'
 import { getDatabase } from '#lib/server/db/database.ts'
@@ -91,6 +92,21 @@ async function endedJob(notify: JobNotify): Promise<string> {
   return id
 }
 const told = async (jobId: string) => listNotices({ teamId: ada.teamId, jobId })
+
+it('tries again when the job could not be looked at, and keeps what became of the others', async () => {
+  const webhook = await add()
+  const jobId = await endedJob({ on: 'always', email: true, webhook: webhook.id })
+  const db = getDatabase()
+  await sql`alter table "job" rename to "jobAway"`.execute(db)
+  expect(await sendDueNotices(signal)).toBe(0)
+  await sql`alter table "jobAway" rename to "job"`.execute(db)
+  const problem = 'It could not be sent, for a reason that is ours.'
+  const tried = { attempts: 1, sentAt: null, problem, nextAt: expect.any(String) as string }
+  expect(await told(jobId)).toMatchObject([tried, tried])
+  later += 60_000
+  expect(await sendDueNotices(signal)).toBe(2)
+  expect(await told(jobId)).toMatchObject([{ problem: null }, { problem: null }])
+})
 
 it('tells a webhook, signed, and who started the job, by mail', async () => {
   const webhook = await add()

@@ -79,12 +79,13 @@ async function settle({ id, attempts }: Notice, failure: Failure | null): Promis
 }
 
 async function send(notice: Notice, signal: AbortSignal): Promise<Failure | null> {
-  const row = await getDatabase()
-    .selectFrom('job')
-    .selectAll()
-    .where('id', '=', notice.jobId)
-    .executeTakeFirstOrThrow()
   try {
+    const row = await getDatabase()
+      .selectFrom('job')
+      .selectAll()
+      .where('id', '=', notice.jobId)
+      .executeTakeFirst()
+    if (!row) return { problem: 'The job is gone.', again: false }
     return notice.webhookId === null ? await mail(row) : await call(row, notice.id, notice.webhookId, signal)
   } catch {
     return { problem: 'It could not be sent, for a reason that is ours.', again: true }

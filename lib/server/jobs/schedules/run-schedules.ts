@@ -3,7 +3,8 @@ import { withActingToken } from '#lib/server/audit/acting-token.ts'
 import { recordAuditEvent } from '#lib/server/audit/record-audit-event.ts'
 import { findTokenTeam } from '#lib/server/auth/tokens/find-token.ts'
 import { clock, isoNow } from '#lib/server/base/clock.ts'
-import { getDatabase, inTransaction } from '#lib/server/db/database.ts'
+import { isStopping } from '#lib/server/base/lifecycle.ts'
+import { getDatabase, inTransaction, type Tx } from '#lib/server/db/database.ts'
 import { findMembership } from '#lib/server/teams/membership.ts'
 import { startJob } from '../start-job.ts'
 import { type JobStarter, mayGoOn } from '../watch-rights.ts'
@@ -18,10 +19,11 @@ const LATE_MS = 60_000
 const MAX_COUNTED = 100
 
 /**
- * runDueSchedules starts what is due, as whom it runs, and gives how many jobs it started. Of several servers on one
- * PostgreSQL one takes a due time: who changes `nextAt` from it. What was due while no server was up is left out, or
- * done once, as the schedule says; while the former job of a schedule waits or runs, a time is left out and counted.
- * Throws the first failure, after all that are due have had their turn.
+ * runDueSchedules starts what is due, as whom it runs, and gives how many jobs it started. A due time is taken together
+ * with what becomes of it, in one transaction: a server that dies on the way leaves it due, and of several servers on
+ * one PostgreSQL one takes it. What was due while no server was up is left out, or done once, as the schedule says;
+ * while the former job of a schedule waits or runs, a time is left out and counted. Throws the first failure, after all
+ * that are due have had their turn.
  */
 export async function runDueSchedules(signal: AbortSignal): Promise<number> {
   const due = await getDatabase()
@@ -36,7 +38,7 @@ export async function runDueSchedules(signal: AbortSignal): Promise<number> {
   for (const row of due) {
     if (signal.aborted) break
     try {
-      if ((await claim(row)) && (await run(row))) started += 1
+      if (await run(row)) started += 1
     } catch (error) {
       // One that can't be read, such as a time zone that is known no more, must not hold up those behind it.
       failures.push(error)
@@ -46,11 +48,20 @@ export async function runDueSchedules(signal: AbortSignal): Promise<number> {
   return started
 }
 
-async function claim(row: ScheduleRow): Promise<boolean> {
-  const next = nextTimes(row, clock.now(), 1)[0] ?? null
-  const { numUpdatedRows } = await getDatabase()
+/** What is kept about a due time that is taken. */
+type Taking = Pick<ScheduleRow, 'lastWord' | 'lastJobId'> &
+  Partial<Pick<ScheduleRow, 'overlapped' | 'skipped'>>
+
+/** Takes the due time, and says what became of it; false when another server was first, or somebody paused it. */
+async function take(
+  row: ScheduleRow,
+  taking: Taking,
+  db: Tx | ReturnType<typeof getDatabase> = getDatabase(),
+): Promise<boolean> {
+  const nextAt = nextTimes(row, clock.now(), 1)[0] ?? null
+  const { numUpdatedRows } = await db
     .updateTable('jobSchedule')
-    .set({ nextAt: next, lastAt: row.nextAt })
+    .set({ ...taking, nextAt, lastAt: row.nextAt })
     .where('id', '=', row.id)
     .where('nextAt', '=', row.nextAt)
     .where('state', '=', 'active')
@@ -61,22 +72,24 @@ async function claim(row: ScheduleRow): Promise<boolean> {
 async function run(row: ScheduleRow): Promise<boolean> {
   const at = Date.parse(row.nextAt ?? '')
   const late = clock.now() - at > LATE_MS
-  if (late) {
-    const passed = 1 + timesBetween(row, at, clock.now(), MAX_COUNTED)
-    const left = row.missed === 'skip' ? passed : passed - 1
-    const lastWord = row.missed === 'skip' ? 'Left out: no server was up.' : 'Late: no server was up in time.'
-    await note(row.id, { skipped: row.skipped + left, lastWord, lastJobId: null })
-    if (row.missed === 'skip') return false
+  const passed = late ? 1 + timesBetween(row, at, clock.now(), MAX_COUNTED) : 0
+  if (late && row.missed === 'skip') {
+    const skipped = row.skipped + passed
+    await take(row, { skipped, lastWord: 'Left out: no server was up.', lastJobId: null })
+    return false
   }
+  const counted = late ? { skipped: row.skipped + passed - 1 } : {}
   if (await isBusy(row.id)) {
-    await note(row.id, {
+    await take(row, {
+      ...counted,
       overlapped: row.overlapped + 1,
       lastWord: 'Left out: the former job had not ended.',
       lastJobId: null,
     })
     return false
   }
-  return start(row, late)
+  const lastWord = late ? 'Started late: no server was up in time.' : 'Started.'
+  return start(row, { ...counted, lastWord })
 }
 
 async function isBusy(scheduleId: string): Promise<boolean> {
@@ -89,7 +102,10 @@ async function isBusy(scheduleId: string): Promise<boolean> {
   return job !== undefined
 }
 
-async function start(row: ScheduleRow, late: boolean): Promise<boolean> {
+/** Another server was first: its job is the one. */
+class TakenError extends Error {}
+
+async function start(row: ScheduleRow, taking: Omit<Taking, 'lastJobId'>): Promise<boolean> {
   const member = await findOwner(row)
   if (typeof member === 'string') {
     await stop(row, member)
@@ -97,19 +113,20 @@ async function start(row: ScheduleRow, late: boolean): Promise<boolean> {
   }
   const { spec, notify, profile, name } = scheduleOfRow(row)
   const input = { kind: spec.kind, profile, spec, name, ...(notify && { notify }) }
+  const alongside = async (tx: Tx, lastJobId: string): Promise<void> => {
+    if (!(await take(row, { ...taking, lastJobId }, tx))) throw new TakenError()
+  }
   try {
-    const { id } = await withActingToken(member.tokenId, () =>
-      startJob({ member, input, origin: { scheduleId: row.id } }),
+    await withActingToken(member.tokenId, () =>
+      startJob({ member, input, origin: { scheduleId: row.id }, alongside }),
     )
-    await note(row.id, {
-      lastJobId: id,
-      lastWord: late ? 'Started late: no server was up in time.' : 'Started.',
-    })
     return true
   } catch (error) {
+    // A server that stops begins nothing: the time stays due for the next one.
+    if (error instanceof TakenError || isStopping()) return false
     const known = error instanceof Error && error.name === 'AppError'
     const why = known ? error.message : 'The job could not be started.'
-    await note(row.id, { lastJobId: null, lastWord: `Not started: ${why}` })
+    await take(row, { ...taking, lastJobId: null, lastWord: `Not started: ${why}` })
     return false
   }
 }
@@ -137,17 +154,17 @@ async function findOwner(row: ScheduleRow): Promise<JobStarter | string> {
 }
 
 /** It begins again when somebody who may says so; until then nothing is tried every minute. */
-async function stop({ id, teamId, name }: ScheduleRow, stopReason: string): Promise<void> {
+async function stop({ id, teamId, name, nextAt }: ScheduleRow, stopReason: string): Promise<void> {
   await inTransaction(async (tx) => {
-    const change = { state: 'stopped', stopReason, nextAt: null, lastJobId: null, lastWord: 'Stopped.' }
-    await tx.updateTable('jobSchedule').set(change).where('id', '=', id).execute()
+    const change = { state: 'stopped', stopReason, nextAt: null, lastAt: nextAt, lastJobId: null }
+    const { numUpdatedRows } = await tx
+      .updateTable('jobSchedule')
+      .set({ ...change, lastWord: 'Stopped.' })
+      .where('id', '=', id)
+      .where('nextAt', '=', nextAt)
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) return
     const details = { name, reason: stopReason }
     await recordAuditEvent(tx, { action: 'schedule.stopped', teamId, actor: null, subject: id, details })
   })
-}
-
-type Note = Partial<Pick<ScheduleRow, 'overlapped' | 'skipped' | 'lastWord' | 'lastJobId'>>
-
-async function note(id: string, change: Note): Promise<void> {
-  await getDatabase().updateTable('jobSchedule').set(change).where('id', '=', id).execute()
 }
