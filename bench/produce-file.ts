@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { createReadStream } from 'node:fs'
+import { openAsBlob } from 'node:fs'
 import { mkdtemp, open, rm, stat } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -122,8 +122,8 @@ async function importFile(
   const answer = await fetch(target, {
     method: 'POST',
     headers: { 'content-type': 'application/x-ndjson', origin: address, cookie },
-    body: createReadStream(file),
-    duplex: 'half',
+    // Read from the disk as it is sent.
+    body: await openAsBlob(file),
   })
   if (!answer.ok) throw new Error(`The import answered ${answer.status}: ${await answer.text()}`)
   const { acknowledged } = (await answer.json()) as { acknowledged: number }

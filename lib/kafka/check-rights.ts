@@ -1,3 +1,4 @@
+import { ownGroup } from '#lib/credentials/granted-groups.ts'
 import { predictRights } from '#lib/credentials/predict-rights.ts'
 import type { RightId } from '#lib/shared/rights.ts'
 import { groupOperations, proveRights } from './authorized-operations.ts'
@@ -30,7 +31,7 @@ function withoutRight(run: CheckRun, id: RightId, operation: 'read' | 'write' | 
 }
 
 /** A group id inside the granted prefix; nobody need have used it. */
-const groupOf = (run: CheckRun) => `${run.facts.consumerGroupPrefix ?? ''}ks-check`
+const groupOf = (run: CheckRun) => ownGroup(run.facts, 'check')
 
 const topicOf = (run: CheckRun): TopicMetadata | null =>
   run.metadata?.topics.find(({ topic }) => topic === run.topic) ?? null
