@@ -153,7 +153,7 @@ test('jobs are found again, kept as a template, scheduled, and tell a webhook of
     await dialog.getByRole('button', { name: 'Schedule' }).click()
     await expect(dialog).toBeHidden()
     await page.goto(`/teams/${team}/jobs/schedules`)
-    await expect(page.getByText('Europe/Berlin')).toBeVisible()
+    await expect(page.getByText('Europe/Berlin').filter({ visible: true })).toBeVisible()
     await expect.poll(() => receiver.calls.length, { timeout: A_MINUTE_AND_MORE }).toBeGreaterThan(0)
     expect(JSON.parse(receiver.calls[0]?.body ?? '')).toMatchObject({
       job: { name: 'Each minute', state: 'succeeded', result: { done: 5 } },

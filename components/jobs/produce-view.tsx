@@ -95,8 +95,8 @@ export function ProduceView(props: ProduceViewProps) {
 }
 
 const sources = [
-  { value: 'many', label: 'Many, from a template', query: '' },
-  { value: 'one', label: 'One record, exactly', query: '?record=new' },
+  { value: 'many', label: 'From a template', query: '' },
+  { value: 'one', label: 'One record', query: '?record=new' },
   { value: 'found', label: 'Records found', query: '?source=found' },
 ] as const
 

@@ -40,15 +40,15 @@ export function SchedulesTable({ team, schedules }: { team: string; schedules: r
     <>
       {act.error && doomed === null && <Problem error={act.error} />}
       <TableFrame label="Schedules">
-        <Table className="min-w-4xl">
+        <Table className="sm:min-w-4xl">
           <TableHead>
             <TableRow>
               <Th>State</Th>
               <Th>Schedule</Th>
-              <Th>Times</Th>
-              <Th>Next</Th>
-              <Th>Last</Th>
-              <Th>Runs as</Th>
+              <Th className="max-sm:hidden">Times</Th>
+              <Th className="max-sm:hidden">Next</Th>
+              <Th className="max-sm:hidden">Last</Th>
+              <Th className="max-sm:hidden">Runs as</Th>
               <Th>
                 <span className="sr-only">Actions</span>
               </Th>
@@ -60,28 +60,38 @@ export function SchedulesTable({ team, schedules }: { team: string; schedules: r
                 <Td>
                   <Badge tone={looks[schedule.state].tone}>{looks[schedule.state].word}</Badge>
                 </Td>
-                <Td className="max-w-80">
+                <Td className="max-w-80 break-words">
                   <span className="font-medium">{schedule.name}</span>
                   <span className="block text-xs text-muted">
                     {kindWords[schedule.kind]} {specWords(schedule.spec)}
                   </span>
+                  {/* On a phone there is no room for columns of their own. */}
+                  <span className="block text-xs text-muted sm:hidden">
+                    <span className="font-mono">{schedule.cron}</span> {schedule.timeZone}
+                    {schedule.nextAt !== null && (
+                      <span className="block">Next: {inZone(schedule.nextAt, schedule.timeZone)}</span>
+                    )}
+                    <span className="block">
+                      Last: <Last team={team} schedule={schedule} />
+                    </span>
+                  </span>
                   {schedule.stopReason !== null && <p className="text-xs text-bad">{schedule.stopReason}</p>}
                 </Td>
-                <Td>
+                <Td className="whitespace-nowrap max-sm:hidden">
                   <span className="font-mono">{schedule.cron}</span>
                   <span className="block text-xs text-muted">{schedule.timeZone}</span>
                 </Td>
-                <Td className="whitespace-nowrap">
+                <Td className="whitespace-nowrap max-sm:hidden">
                   {schedule.nextAt === null ? (
                     <span className="text-faint">–</span>
                   ) : (
                     <time dateTime={schedule.nextAt}>{inZone(schedule.nextAt, schedule.timeZone)}</time>
                   )}
                 </Td>
-                <Td className="max-w-64">
+                <Td className="max-w-64 max-sm:hidden">
                   <Last team={team} schedule={schedule} />
                 </Td>
-                <Td className="text-muted">{schedule.runsAs}</Td>
+                <Td className="whitespace-nowrap text-muted max-sm:hidden">{schedule.runsAs}</Td>
                 <Td className="text-right whitespace-nowrap">
                   {may('schedule.write') && (
                     <>

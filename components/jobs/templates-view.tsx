@@ -81,14 +81,13 @@ function TemplatesTable({ team, templates }: { team: string; templates: readonly
     <>
       {start.error && open?.what !== 'run' && <Problem error={start.error} />}
       <TableFrame label="Templates">
-        <Table className="min-w-3xl">
+        <Table className="sm:min-w-3xl">
           <TableHead>
             <TableRow>
               <Th>Template</Th>
-              <Th>What it does</Th>
-              <Th>Profile</Th>
-              <Th>Saved by</Th>
-              <Th>Changed</Th>
+              <Th className="max-sm:hidden">Profile</Th>
+              <Th className="max-sm:hidden">Saved by</Th>
+              <Th className="max-sm:hidden">Changed</Th>
               <Th>
                 <span className="sr-only">Actions</span>
               </Th>
@@ -97,11 +96,13 @@ function TemplatesTable({ team, templates }: { team: string; templates: readonly
           <tbody>
             {templates.map((template) => (
               <TableRow key={template.id} className="hover:bg-hover">
-                <Td className="font-medium">{template.name}</Td>
-                <Td className="max-w-96">
-                  {kindWords[template.kind]} {specWords(template.spec)}
+                <Td className="break-words">
+                  <span className="font-medium">{template.name}</span>
+                  <span className="block text-xs text-muted">
+                    {kindWords[template.kind]} {specWords(template.spec)}
+                  </span>
                 </Td>
-                <Td>
+                <Td className="max-w-64 truncate max-sm:hidden">
                   {template.profile === null ? (
                     <span className="text-muted">any</span>
                   ) : (
@@ -110,60 +111,62 @@ function TemplatesTable({ team, templates }: { team: string; templates: readonly
                     </Link>
                   )}
                 </Td>
-                <Td className="text-muted">{template.createdBy}</Td>
-                <Td className="text-muted">
+                <Td className="whitespace-nowrap text-muted max-sm:hidden">{template.createdBy}</Td>
+                <Td className="whitespace-nowrap text-muted max-sm:hidden">
                   <RelativeTime at={template.updatedAt} />
                 </Td>
-                <Td className="text-right whitespace-nowrap">
-                  {may('job.start') && (
-                    <Button
-                      size="sm"
-                      aria-label={`Run ${template.name}`}
-                      pending={start.isPending && start.variables.name === template.name}
-                      onClick={() => run(template, template.profile)}
-                    >
-                      <Play />
-                      Run
-                    </Button>
-                  )}{' '}
-                  {may('job.start') && template.profile !== null && (
-                    <Link
-                      href={formAddress(team, template.profile, template.kind, template.id)}
-                      className="text-sm underline"
-                    >
-                      Change and run
-                    </Link>
-                  )}
-                  {may('schedule.write') && template.profile !== null && (
-                    <Button
-                      variant="ghost"
-                      size="icon-sm"
-                      aria-label={`Schedule ${template.name}`}
-                      onClick={() => setOpen({ what: 'schedule', template })}
-                    >
-                      <CalendarClock />
-                    </Button>
-                  )}
-                  {may('template.write') && (
-                    <>
+                <Td>
+                  <div className="flex flex-wrap items-center justify-end gap-0.5">
+                    {may('job.start') && (
+                      <Button
+                        size="sm"
+                        aria-label={`Run ${template.name}`}
+                        pending={start.isPending && start.variables.name === template.name}
+                        onClick={() => run(template, template.profile)}
+                      >
+                        <Play />
+                        Run
+                      </Button>
+                    )}
+                    {may('job.start') && template.profile !== null && (
+                      <Link
+                        href={formAddress(team, template.profile, template.kind, template.id)}
+                        className="px-1 text-sm whitespace-nowrap underline"
+                      >
+                        Change and run
+                      </Link>
+                    )}
+                    {may('schedule.write') && template.profile !== null && (
                       <Button
                         variant="ghost"
                         size="icon-sm"
-                        aria-label={`Rename ${template.name}`}
-                        onClick={() => setOpen({ what: 'rename', template })}
+                        aria-label={`Schedule ${template.name}`}
+                        onClick={() => setOpen({ what: 'schedule', template })}
                       >
-                        <Pencil />
+                        <CalendarClock />
                       </Button>
-                      <Button
-                        variant="ghost"
-                        size="icon-sm"
-                        aria-label={`Delete ${template.name}`}
-                        onClick={() => setOpen({ what: 'delete', template })}
-                      >
-                        <Trash2 />
-                      </Button>
-                    </>
-                  )}
+                    )}
+                    {may('template.write') && (
+                      <>
+                        <Button
+                          variant="ghost"
+                          size="icon-sm"
+                          aria-label={`Rename ${template.name}`}
+                          onClick={() => setOpen({ what: 'rename', template })}
+                        >
+                          <Pencil />
+                        </Button>
+                        <Button
+                          variant="ghost"
+                          size="icon-sm"
+                          aria-label={`Delete ${template.name}`}
+                          onClick={() => setOpen({ what: 'delete', template })}
+                        >
+                          <Trash2 />
+                        </Button>
+                      </>
+                    )}
+                  </div>
                 </Td>
               </TableRow>
             ))}
