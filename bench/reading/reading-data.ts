@@ -4,7 +4,7 @@ import type { BenchKafka } from '../bench-kafka.ts'
 import type { BenchOptions } from '../bench-options.ts'
 import { sampleValue } from '../sample-value.ts'
 
-/** As the table asks. */
+/** Enough for several threads and one broker. */
 export const READING_PARTITIONS = 3
 /** One record in so many is a hit. */
 export const HIT_EVERY = 100
