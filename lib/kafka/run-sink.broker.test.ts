@@ -15,6 +15,7 @@ import { runJob } from './run-job.ts'
 
 const KEY = 'the secret of this receiver'
 const COUNT = 1_000
+const T0 = Date.parse('2026-01-31T00:00:00Z')
 
 let kafka: KafkaCluster
 let user: AddedUser
@@ -92,15 +93,19 @@ const webhookAt = (url: string) => ({
 async function sink(
   groupId: string,
   { url, ...limits }: Partial<WebhookSink> & { url: string },
-  signal?: AbortSignal,
+  {
+    topic = 'orders',
+    from = 'earliest',
+    signal = new AbortController().signal,
+  }: { topic?: string; from?: string; signal?: AbortSignal } = {},
 ) {
   const spec = ConsumeSpecSchema.parse({
-    ...{ kind: 'consume', topic: 'orders', groupId, idleSeconds: 1 },
+    ...{ kind: 'consume', topic, groupId, from, idleSeconds: 1 },
     sink: WebhookSinkSchema.parse({ type: 'webhook', webhook: 'whk_1', ...limits }),
   }) as RunnableSpec
   const updates: JobUpdate[] = []
   const options = {
-    signal: signal ?? new AbortController().signal,
+    signal,
     resources: { webhook: webhookAt(url) },
   }
   for await (const update of runJob(user.target(), spec, options)) updates.push(update)
@@ -147,12 +152,35 @@ it('commits nothing that was not delivered: after a cancel the rest comes', asyn
     stop.abort()
     return 503
   })
-  const cancelled = await sink('again', { url: first.url, maxRecords: 50 }, stop.signal)
+  const cancelled = await sink('again', { url: first.url, maxRecords: 50 }, { signal: stop.signal })
   expect(cancelled.result.stopReason).toBe('cancelled')
   const second = await receiver(() => 200)
   const { result } = await sink('again', { url: second.url })
   expect(new Set([...places(first.taken), ...places(second.taken)]).size).toBe(COUNT)
   expect(result.delivery).toMatchObject({ failed: 0, pending: 0 })
+})
+
+it('begins at the time that was asked for, and there again in another group after a cancel', async () => {
+  await ensureTopic(user.target(), { topic: 'timed', partitions: 1, replicationFactor: 1 })
+  const records = Array.from({ length: 10 }, (_, n) => ({
+    key: null,
+    value: `${n}`,
+    timestamp: T0 + n * 1_000,
+  }))
+  await produceRecords(user.target(), { topic: 'timed', records })
+  const from = `time:${new Date(T0 + 6_000).toISOString()}`
+  const stop = new AbortController()
+  const broken = await receiver(() => {
+    stop.abort()
+    return 503
+  })
+  await sink('timed', { url: broken.url }, { topic: 'timed', from, signal: stop.signal })
+  for (const group of ['timed', 'timed-anew']) {
+    const { taken, url } = await receiver(() => 200)
+    const { result } = await sink(group, { url }, { topic: 'timed', from })
+    expect(result.delivery).toMatchObject({ read: 4, delivered: 4 })
+    expect(places(taken)).toEqual(['0:6', '0:7', '0:8', '0:9'])
+  }
 })
 
 it('counts a record that is larger than a call may be', async () => {

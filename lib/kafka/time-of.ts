@@ -1,5 +1,5 @@
 /** The last moment that a JavaScript date can tell. */
-const LAST_MILLISECOND = 8_640_000_000_000_000
+export const LAST_MILLISECOND = 8_640_000_000_000_000
 
 /** timeOf reads a time of ISO 8601, or milliseconds since 1970, as milliseconds. Null when it is none. */
 export function timeOf(text: string): number | null {
