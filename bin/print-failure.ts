@@ -1,4 +1,5 @@
 import { KafkaError } from '#lib/kafka/kafka-error.ts'
+import { MongoAccessError } from '#lib/mongo/mongo-error.ts'
 import { TemplateError } from '#lib/records/templates/template.ts'
 import { optionFor } from './option-advice.ts'
 import type { Screen } from './screen.ts'
@@ -34,6 +35,10 @@ function tell(error: unknown): Told {
     const advice = optionFor(code) ?? error.advice
     const { line, column } = error instanceof UsageError ? error : {}
     return { code, message, advice, command, line, column }
+  }
+  if (error instanceof MongoAccessError) {
+    const { code, message, advice } = error
+    return { code, message, advice }
   }
   if (error instanceof ServerError) {
     const { code, message, advice, line } = error

@@ -35,6 +35,11 @@ export function addProduceCommand(command: Command, start: StartJob): void {
     .addOption(
       new Option('--on-bad <what>', 'at a line that is no record').choices(['stop', 'skip']).default('stop'),
     )
+    .option('--from-mongodb <credentials>', 'values from a collection: each document as JSON, by _id')
+    .option('--mongo-database <name>', 'of --from-mongodb; default: named after the topic')
+    .option('--mongo-collection <name>', 'of --from-mongodb; default: producer')
+    .option('--after <id>', 'of --from-mongodb: go on after this _id, such as "text" or {"$oid":"…"}')
+    .option('--mongo-credentials <file>', 'store them in a MongoDB too, as the test application does')
     .option('--records <file>', 'write an export (read --json) again: --file <file> --format export')
     .option('--key <text>', 'a template for the key; default: no key')
     .option('--key-field <path>', 'the key is a field of the value, or a column: order.id')
@@ -85,5 +90,6 @@ Examples:
   keystream produce -c paste.txt --key user-1 --null-value
   keystream produce -c paste.txt --duration 60 --rate 1000 --burst 500 --template '{"name":"{{fullName}}"}' --key-field name
   keystream produce -c paste.txt --file orders.csv --key-field id --on-bad skip --dry-run
+  keystream produce -c paste.txt --from-mongodb mongo.txt --mongo-database shop --mongo-collection orders --key-field _id
   zcat orders.ndjson.gz | keystream produce -c paste.txt --file - --format ndjson`
 }

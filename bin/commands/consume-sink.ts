@@ -1,17 +1,13 @@
-import { chooseCredential } from '#lib/credentials/choose-credential.ts'
-import { isKafkaCredential } from '#lib/credentials/credential.ts'
 import type { KafkaCredential } from '#lib/credentials/kafka-credential.ts'
-import { parseCredentials } from '#lib/credentials/parse-credentials.ts'
 import type { JobResources } from '#lib/kafka/job-resources.ts'
 import { kafkaTargetOf } from '#lib/kafka/kafka-target.ts'
 import { runSink, type SinkingSpec } from '#lib/kafka/run-sink.ts'
-import { mongoTargetOf } from '#lib/mongo/mongo-target.ts'
 import { Secret } from '#lib/shared/secret.ts'
 import { type SinkSpec, WebhookSinkSchema } from '#lib/shared/sink-spec.ts'
 import { WebhookSecretSchema, WebhookUrlSchema } from '#lib/shared/webhook.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { followDelivery } from '../follow-delivery.ts'
-import { readPaste } from '../read-input.ts'
+import { MONGO_PROFILE, readMongoTarget } from '../mongo-credential.ts'
 import type { Screen } from '../screen.ts'
 import { topicOrThrow, UsageError } from '../usage-error.ts'
 import type { ConsumeCommandOptions } from './consume-command.ts'
@@ -31,7 +27,9 @@ export async function readSink(options: ConsumeCommandOptions): Promise<ChosenSi
       advice: 'Use one of them.',
     })
   if (webhook !== undefined) return webhookOf(webhook)
-  return mongoCredentials === undefined ? null : mongoOf(mongoCredentials)
+  if (mongoCredentials === undefined) return null
+  const mongo = await readMongoTarget(mongoCredentials)
+  return { sink: { type: 'mongodb', profile: MONGO_PROFILE }, resources: { mongo } }
 }
 
 /** consumeToSink consumes in a group and delivers: what is delivered is committed. */
@@ -78,17 +76,4 @@ function webhookSecret(): Secret | null {
     message: 'KEYSTREAM_WEBHOOK_SECRET can’t be signed with.',
     advice: secret.error.issues[0]?.message ?? 'A signing secret has 16 to 256 characters.',
   })
-}
-
-async function mongoOf(file: string): Promise<ChosenSink> {
-  const choice = chooseCredential(parseCredentials(await readPaste(file)), { product: 'mongodb' })
-  if ('issue' in choice || isKafkaCredential(choice.credential))
-    throw new UsageError({
-      code: 'not_in_paste',
-      message: `${file} holds no credentials of MongoDB.`,
-      advice: 'Give the output of get-credentials of a data-integrator that is related to MongoDB.',
-    })
-  const mongo = mongoTargetOf(choice.credential, { mode: 'unrestricted' })
-  // The command line has no profiles; nothing looks at the name.
-  return { sink: { type: 'mongodb', profile: 'mongodb' }, resources: { mongo } }
 }

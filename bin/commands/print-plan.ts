@@ -3,8 +3,7 @@ import type { KafkaTarget } from '#lib/kafka/kafka-target.ts'
 import { ownOrigin } from '#lib/kafka/own-origin.ts'
 import { processChance } from '#lib/kafka/process-chance.ts'
 import { describeTopic } from '#lib/kafka/topics.ts'
-import { planProduce } from '#lib/records/plan-produce.ts'
-import type { ProduceSpec } from '#lib/shared/produce-spec.ts'
+import { type PlannedSpec, planProduce } from '#lib/records/plan-produce.ts'
 import type { TopicFacts } from '#lib/shared/topic.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import type { OpenedFile } from '../open-file.ts'
@@ -24,7 +23,7 @@ export async function printPlan(
   }: {
     readonly target: KafkaTarget
     readonly topic: string
-    readonly spec: ProduceSpec
+    readonly spec: PlannedSpec
     /** How many the topic would be created with; undefined when it is not to be created. */
     readonly newPartitions: number | undefined
   },

@@ -1,6 +1,6 @@
 import { KafkaError } from '#lib/kafka/kafka-error.ts'
 import { type KafkaTarget, kafkaTargetOf } from '#lib/kafka/kafka-target.ts'
-import { outgoingRecords } from '#lib/kafka/outgoing-records.ts'
+import { openProduceFlow, type ProduceFlow } from '#lib/kafka/produce-flow.ts'
 import {
   type ProduceOutcome,
   type ProduceProgressSource,
@@ -10,14 +10,16 @@ import { createTopic } from '#lib/kafka/topics.ts'
 import type { FileRecords } from '#lib/records/file-records.ts'
 import { compileTemplate } from '#lib/records/templates/template.ts'
 import { templatesOf } from '#lib/records/templates-of.ts'
+import type { Delivery } from '#lib/shared/job.ts'
 import type { ProduceSpec } from '#lib/shared/produce-spec.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import { readKafkaCredential } from '../kafka-credential.ts'
+import { readMongoTarget } from '../mongo-credential.ts'
 import { openFile } from '../open-file.ts'
 import { printFailure } from '../print-failure.ts'
 import { type ProduceCommandOptions, produceSpecOf } from '../produce-spec-of.ts'
 import { number, ProgressBar } from '../progress-bar.ts'
-import { type Screen, table } from '../screen.ts'
+import { printable, type Screen, table } from '../screen.ts'
 import { topicOrThrow } from '../usage-error.ts'
 import { printFilePlan, printPlan } from './print-plan.ts'
 
@@ -38,10 +40,25 @@ export async function produceCommand(
   const opened = await openFile(options, spec)
   if (options.dryRun) {
     if (opened) return printFilePlan(opened, topic, screen)
-    await printPlan({ target, topic, spec, newPartitions: options.partitions }, screen, signal)
+    // Not together with a collection, which is not read to be planned.
+    if (spec.value.type !== 'mongodb')
+      await printPlan(
+        { target, topic, spec: { ...spec, value: spec.value }, newPartitions: options.partitions },
+        screen,
+        signal,
+      )
     return exitCode.good
   }
-  const records = opened ? opened.file.records(opened.chunks) : await outgoingRecords(spec)
+  const mongoFile = options.fromMongodb ?? options.mongoCredentials
+  const flow: ProduceFlow = opened
+    ? { records: opened.file.records(opened.chunks), source: null, store: null }
+    : await openProduceFlow(
+        { ...spec, topic },
+        {
+          resources: mongoFile === undefined ? {} : { mongo: await readMongoTarget(mongoFile) },
+          ...{ signal, note: (message) => screen.note(printable(message)) },
+        },
+      )
   const topicCreated = await createFirst(target, topic, options, signal)
   const bar = new ProgressBar(screen)
   const total = opened ? null : (spec.count ?? null)
@@ -54,14 +71,15 @@ export async function produceCommand(
   }, LOOK_MS)
   try {
     const outcome = await produceRecords(target, {
-      ...{ topic, records, signal, ...paceOf(spec) },
+      ...{ topic, signal, ...paceOf(spec), ...flow },
       compression: options.compression,
       onStart: (progress) => {
         source = progress
       },
     })
+    await flow.store?.close(signal)
     bar.clear()
-    const ended = await finish(outcome, { topic, topicCreated, file: opened?.file ?? null }, screen)
+    const ended = await finish(outcome, { topic, topicCreated, file: opened?.file ?? null, flow }, screen)
     const problem = opened?.file.problem
     if (!problem) return ended
     screen.note(`Line ${problem.line} ${problem.message}. ${problem.advice} What stood before it is written.`)
@@ -69,6 +87,7 @@ export async function produceCommand(
   } finally {
     clearInterval(timer)
     bar.clear()
+    await flow.store?.close(AbortSignal.abort())
   }
 }
 
@@ -104,18 +123,29 @@ async function createFirst(
   }
 }
 
+interface Ended {
+  readonly topic: string
+  readonly topicCreated: boolean
+  readonly file: FileRecords | null
+  readonly flow: ProduceFlow
+}
+
 async function finish(
   outcome: ProduceOutcome,
-  { topic, topicCreated, file }: { topic: string; topicCreated: boolean; file: FileRecords | null },
+  { topic, topicCreated, file, flow }: Ended,
   screen: Screen,
 ): Promise<ExitCode> {
   const { acknowledged, failed, bytes, seconds, latency, partitions, retries, stopReason, error } = outcome
   const recordsPerSecond = seconds > 0 ? Math.round(acknowledged / seconds) : 0
   const skipped = file?.skipped ?? 0
+  const stored = flow.store?.counts()
+  const source = flow.source?.place()
   if (screen.json) {
     await screen.jsonLine({
       ...{ topic, topicCreated, acknowledged, failed, bytes, seconds, recordsPerSecond, retries },
       ...{ latency, partitions, stopReason },
+      ...(stored && { stored }),
+      ...(source && { source }),
       ...(file && { skipped, bad: file.bad.map(({ line, message }) => ({ line, message })) }),
     })
   } else {
@@ -124,6 +154,8 @@ async function finish(
       ['acknowledged', number(acknowledged)],
       ['failed', number(failed)],
       ...(skipped > 0 ? [['lines left out', number(skipped)]] : []),
+      ...(stored ? [['stored', storedWords(stored)]] : []),
+      ...(source?.after != null ? [['all up to _id', printable(source.after)]] : []),
       ['records/s', number(recordsPerSecond)],
       ['seconds', seconds.toFixed(2)],
       ...(latency === null
@@ -141,7 +173,24 @@ async function finish(
     const which = file ? `line ${file.lineOf(index)}` : `record ${index}`
     screen.note(`${which} (partition ${partition}): ${code}: ${message}`)
   }
+  for (const message of flow.store?.takeRemarks() ?? []) screen.note(printable(message))
   if (error instanceof KafkaError) printFailure(error, screen)
+  const broken = flow.source?.failure ?? flow.store?.failure ?? null
+  if (broken !== null && stopReason !== 'cancelled') throw broken
   if (stopReason === 'cancelled') return exitCode.interrupted
-  return failed > 0 || stopReason === 'error' ? exitCode.failed : exitCode.good
+  const lost = failed + (stored ? stored.failed + stored.undecodable + stored.pending : 0)
+  return lost > 0 || stopReason === 'error' ? exitCode.failed : exitCode.good
+}
+
+function storedWords({ delivered, redelivered, undecodable, failed, pending }: Delivery): string {
+  const others = [
+    [redelivered, 'there already'],
+    [undecodable, 'no JSON objects'],
+    [failed, 'refused'],
+    [pending, 'unknown'],
+  ] as const
+  return [
+    number(delivered),
+    ...others.flatMap(([count, words]) => (count > 0 ? [`${number(count)} ${words}`] : [])),
+  ].join(', ')
 }

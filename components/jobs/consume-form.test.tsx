@@ -92,7 +92,10 @@ test('a choice that is not one’s own is said to be so, and so is that there is
   show({ sink: 'mongodb', mongoProfile: 'prf_seen' }, () => ({ body: { items: [], next: null } }))
   const choice = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Profile of MongoDB' })
   await screen.findByText(/^The team has none that you may use/)
-  expect([...choice.options].map(({ text }) => text)).toEqual(['One that you may not use'])
+  expect([...choice.options].map(({ text }) => text)).toEqual([
+    'Choose a profile',
+    'One that you may not use',
+  ])
 })
 
 test('a webhook that was deleted is said to be so', async () => {

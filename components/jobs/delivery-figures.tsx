@@ -10,6 +10,20 @@ const quiet = [
   ['pending', 'unknown'],
 ] as const satisfies readonly (readonly [keyof Delivery, string])[]
 
+/** StoredFigures shows what became of the records that a produce job stored, too: the numbers add up to the acknowledged. */
+export function StoredFigures({ stored }: { stored: Delivery }) {
+  return (
+    <>
+      <Figure name="stored" value={formatCount(stored.delivered)} />
+      {quiet.map(
+        ([name, words]) =>
+          stored[name] > 0 && <Figure key={name} name={words} value={formatCount(stored[name])} />,
+      )}
+      {stored.failed > 0 && <Figure name="not stored" value={formatCount(stored.failed)} bad />}
+    </>
+  )
+}
+
 /** DeliveryFigures shows what became of the records that were read: the numbers add up to the first one. */
 export function DeliveryFigures({ kind, delivery }: { kind: JobKind; delivery: Delivery }) {
   return (

@@ -3,7 +3,7 @@ import { Figure } from '#components/ui/figure.tsx'
 import { formatBytes, formatCount, formatDuration } from '#components/ui/format.ts'
 import { isOver, type JobLog } from '#lib/client/job-log.ts'
 import type { Job } from '#lib/shared/job.ts'
-import { DeliveryFigures } from './delivery-figures.tsx'
+import { DeliveryFigures, StoredFigures } from './delivery-figures.tsx'
 import { stopWords } from './job-words.ts'
 
 const names = {
@@ -32,7 +32,7 @@ export function JobNumbers({ job, log }: { job: Job; log: JobLog }) {
         {progress?.acknowledged !== undefined && (
           <Figure name="acknowledged" value={formatCount(progress.acknowledged)} />
         )}
-        {delivery ? (
+        {delivery && !produce ? (
           <DeliveryFigures kind={job.kind} delivery={delivery} />
         ) : (
           <Figure name={doneName} value={formatCount(progress?.done ?? 0)}>
@@ -46,6 +46,7 @@ export function JobNumbers({ job, log }: { job: Job; log: JobLog }) {
             bad={(progress?.failed ?? 0) > 0}
           />
         )}
+        {produce && delivery && <StoredFigures stored={delivery} />}
         <Figure name={over ? 'records/s, mean' : 'records/s'} value={formatCount(rate)} />
         <Figure name={bytesName} value={formatBytes(progress?.bytes ?? 0)} />
         {lagName !== null && (
@@ -62,7 +63,7 @@ export function JobNumbers({ job, log }: { job: Job; log: JobLog }) {
         <progress
           aria-label="Done"
           max={progress.total}
-          value={delivery?.read ?? progress.done}
+          value={produce ? progress.done : (delivery?.read ?? progress.done)}
           className="h-1.5 w-full appearance-none overflow-hidden rounded-full bg-line [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent"
         />
       )}

@@ -26,7 +26,7 @@ export function JobSpecification({ team, job }: { team: string; job: Job }) {
             </Link>
           )}
         </Fact>
-        {spec.kind === 'produce' && <ProduceSpecification spec={spec} />}
+        {spec.kind === 'produce' && <ProduceSpecification team={team} spec={spec} />}
         {spec.kind === 'consume' && <ConsumeSpecification team={team} profile={job.profileId} spec={spec} />}
         {spec.kind === 'round-trip' && <RoundTripSpecification spec={spec} />}
         {spec.kind === 'copy' && <CopySpecification team={team} own={job.profileId} spec={spec} />}

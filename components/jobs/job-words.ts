@@ -58,11 +58,17 @@ function untilWords({ limit, durationSeconds, idleSeconds }: ConsumeSpec): strin
 }
 
 /** howManyWords says how much a produce job writes: "1,000 records", "for 60 s", "until stopped". */
-export function howManyWords({ count, durationSeconds }: ProduceSpec): string {
+export function howManyWords({ count, durationSeconds, value }: ProduceSpec): string {
+  if (value.type === 'mongodb') return documentWords(count, durationSeconds)
   if (count !== undefined) return `${formatCount(count)} ${count === 1 ? 'record' : 'records'}`
   return durationSeconds === undefined
     ? 'records until stopped'
     : `records for ${formatCount(durationSeconds)} s`
+}
+
+function documentWords(count: number | undefined, seconds: number | undefined): string {
+  if (count !== undefined) return `${formatCount(count)} ${count === 1 ? 'document' : 'documents'} at most`
+  return seconds === undefined ? 'all documents' : `documents for ${formatCount(seconds)} s`
 }
 
 /** queueWords says what a job that waits waits for. */

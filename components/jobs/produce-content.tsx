@@ -7,11 +7,12 @@ import { Segmented } from '#components/ui/segmented.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { ProduceDetails } from './produce-details.tsx'
 import type { ProduceErrors } from './produce-form-errors.ts'
-import type { ProduceForm } from './produce-form-state.ts'
+import { endWith, type ProduceForm } from './produce-form-state.ts'
 import { ProduceHeaders } from './produce-headers.tsx'
+import { ProduceSourceFields, ProduceStoreFields } from './produce-mongo.tsx'
 import { TemplateField } from './template-field.tsx'
 
-export interface ProduceContentProps {
+export interface ProduceFieldsProps {
   form: ProduceForm
   errors: ProduceErrors
   onChange: (part: Partial<ProduceForm>) => void
@@ -28,8 +29,13 @@ const keyHints = {
   cycle: 'So many keys in turn, from 0 on',
 } as const satisfies Record<ProduceForm['keyType'], string>
 
+export interface ProduceContentProps extends ProduceFieldsProps {
+  team: string
+}
+
 /** ProduceContent holds what is in the records: value, key, headers, compression. */
-export function ProduceContent({ form, errors, onChange }: ProduceContentProps) {
+export function ProduceContent(props: ProduceContentProps) {
+  const { form, errors, onChange } = props
   return (
     <Panel
       title="What"
@@ -42,8 +48,9 @@ export function ProduceContent({ form, errors, onChange }: ProduceContentProps) 
             { value: 'test-app', label: 'Test application' },
             { value: 'template', label: 'Template' },
             { value: 'null', label: 'Null' },
+            { value: 'mongodb', label: 'MongoDB' },
           ]}
-          onValueChange={(valueType) => onChange({ valueType })}
+          onValueChange={(valueType) => onChange({ valueType, ...endWith(valueType, form) })}
         />
       }
     >
@@ -59,6 +66,7 @@ export function ProduceContent({ form, errors, onChange }: ProduceContentProps) 
             Tombstones: records without a value, which delete their keys where the topic is compacted.
           </p>
         )}
+        {form.valueType === 'mongodb' && <ProduceSourceFields {...props} />}
         {form.valueType === 'template' && (
           <TemplateField
             template={form.template}
@@ -95,7 +103,8 @@ export function ProduceContent({ form, errors, onChange }: ProduceContentProps) 
           error={errors.headers}
           onChange={(headers) => onChange({ headers })}
         />
-        <ProduceDetails form={form} errors={errors} onChange={onChange} />
+        <ProduceDetails {...props} />
+        {form.valueType !== 'mongodb' && <ProduceStoreFields {...props} />}
       </div>
     </Panel>
   )

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Select } from '#components/ui/select.tsx'
-import type { ProduceContentProps } from './produce-content.tsx'
+import type { ProduceFieldsProps } from './produce-content.tsx'
 import { emptyProduceForm, type ProduceForm } from './produce-form-state.ts'
 
 const keyTypes = [
@@ -37,7 +37,7 @@ const partitionLabels = {
 } as const satisfies Record<ProduceForm['partitionType'], string>
 
 /** ProduceDetails holds what most jobs leave as it is, folded: how key, partition and time are chosen, the seed. */
-export function ProduceDetails({ form, errors, onChange }: ProduceContentProps) {
+export function ProduceDetails({ form, errors, onChange }: ProduceFieldsProps) {
   const wrong = [errors.partition, errors.timestamp, errors.seed].some((each) => each !== undefined)
   const [open, setOpen] = useState(() => isUsed(form))
   return (
@@ -86,7 +86,7 @@ function isUsed(form: ProduceForm): boolean {
   return parts.some((part) => form[part] !== emptyProduceForm[part])
 }
 
-function PartitionFields({ form, errors, onChange }: ProduceContentProps) {
+function PartitionFields({ form, errors, onChange }: ProduceFieldsProps) {
   const label = partitionLabels[form.partitionType]
   return (
     <>
@@ -120,7 +120,7 @@ function PartitionFields({ form, errors, onChange }: ProduceContentProps) {
   )
 }
 
-function TimeFields({ form, errors, onChange }: ProduceContentProps) {
+function TimeFields({ form, errors, onChange }: ProduceFieldsProps) {
   const { timestampType: type } = form
   const example = '2026-01-31T12:00:00Z'
   return (

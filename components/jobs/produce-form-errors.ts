@@ -12,6 +12,10 @@ export type ProduceFieldName =
   | 'rate'
   | 'burst'
   | 'template'
+  | 'mongoProfile'
+  | 'database'
+  | 'collection'
+  | 'store'
   | 'key'
   | 'headers'
   | 'partition'
@@ -34,6 +38,7 @@ export const advice: ProduceErrors = {
   replicationFactor: 'A whole number from 1 to 10, at most the number of brokers.',
   headers: 'At most 100 headers, each name up to 249 and each value up to 4096 characters.',
   key: `A template of at most 1024 characters, a field’s path, or a number of keys up to ${upTo(MAX_CYCLED_KEYS)}.`,
+  mongoProfile: 'Choose a profile of MongoDB.',
   template: 'A template has at most 65,536 characters.',
   partition: 'A whole number from 0, a template that gives one, or a field’s path.',
   timestamp:
@@ -44,9 +49,16 @@ export const advice: ProduceErrors = {
 /** Fields that have the same name in the specification. */
 const same = ['topic', 'count', 'rate', 'burst', 'key', 'headers', 'partition', 'timestamp', 'seed'] as const
 
+const inValue: Readonly<Record<string, ProduceFieldName>> = {
+  profile: 'mongoProfile',
+  database: 'database',
+  collection: 'collection',
+}
+
 /** fieldOf gives the form's field that a place in the specification stands in. */
 export function fieldOf([first, second]: readonly PropertyKey[]): ProduceFieldName {
-  if (first === 'value') return 'template'
+  if (first === 'value') return inValue[second === undefined ? '' : String(second)] ?? 'template'
+  if (first === 'sink') return 'store'
   if (first === 'durationSeconds') return 'seconds'
   if (first === 'createTopic') return second === 'partitions' ? 'partitions' : 'replicationFactor'
   return same.find((name) => name === first) ?? 'topic'

@@ -5,13 +5,20 @@ import { advice, fieldOf, type ProduceErrors } from './produce-form-errors.ts'
 /** What stands in the fields: texts, as typed, until they are read. */
 export interface ProduceForm {
   topic: string
+  /** `stopped`: when somebody stops it; a collection ends by itself then. */
   end: 'count' | 'duration' | 'stopped'
   count: string
   seconds: string
   rate: string
   burst: string
-  valueType: 'test-app' | 'template' | 'null'
+  valueType: ProduceSpec['value']['type']
   template: string
+  /** Where values come from: a profile's id, a database (empty = named after the topic) and a collection. */
+  mongoProfile: string
+  database: string
+  collection: string
+  /** The profile of MongoDB that stores records too; empty for none. */
+  store: string
   /** What `key` holds: a template (empty = no key), a field's path, or how many keys come in turn. */
   keyType: 'template' | 'field' | 'cycle'
   key: string
@@ -46,6 +53,10 @@ export const emptyProduceForm: ProduceForm = {
   burst: '',
   valueType: 'test-app',
   template: sampleTemplate,
+  mongoProfile: '',
+  database: '',
+  collection: 'producer',
+  store: '',
   keyType: 'template',
   key: '',
   headers: [],
@@ -76,6 +87,8 @@ export function produceFormOf(spec: ProduceSpec): ProduceForm {
     burst: textOf(spec.burst),
     valueType: spec.value.type,
     template: spec.value.type === 'template' ? spec.value.template : sampleTemplate,
+    ...sourceFieldsOf(spec.value),
+    store: spec.sink?.profile ?? '',
     ...keyFieldsOf(spec.key),
     headers: (spec.headers ?? []).map(([name, value], id) => ({ id, name, value })),
     ...partitionFieldsOf(spec.partition),
@@ -86,6 +99,20 @@ export function produceFormOf(spec: ProduceSpec): ProduceForm {
     partitions: textOf(spec.createTopic?.partitions, emptyProduceForm.partitions),
     replicationFactor: textOf(spec.createTopic?.replicationFactor, emptyProduceForm.replicationFactor),
   }
+}
+
+function sourceFieldsOf(value: ProduceSpec['value']): Partial<ProduceForm> {
+  if (value.type !== 'mongodb') return {}
+  return { mongoProfile: value.profile, database: value.database ?? '', collection: value.collection }
+}
+
+/** endWith gives how a job usually ends when its values come from somewhere else than before. */
+export function endWith(
+  next: ProduceForm['valueType'],
+  { valueType, end }: Pick<ProduceForm, 'valueType' | 'end'>,
+): Pick<ProduceForm, 'end'> {
+  if (next === valueType || (next !== 'mongodb' && valueType !== 'mongodb')) return { end }
+  return { end: next === 'mongodb' ? 'stopped' : 'count' }
 }
 
 function keyFieldsOf(key: ProduceSpec['key']): Partial<ProduceForm> {
@@ -132,10 +159,9 @@ export function readProduceForm(form: ProduceForm): { spec: ProduceSpec } | { er
     ...endOf(form),
     ...(form.rate.trim() !== '' && { rate: numberOf(form.rate) }),
     ...(form.burst.trim() !== '' && { burst: numberOf(form.burst) }),
-    value:
-      form.valueType === 'template'
-        ? { type: 'template', template: form.template }
-        : { type: form.valueType },
+    value: readValue(form),
+    ...(form.store !== '' &&
+      form.valueType !== 'mongodb' && { sink: { type: 'mongodb', profile: form.store } }),
     ...shapeOf(form),
     compression: form.compression,
     ...(form.createTopic && {
@@ -155,8 +181,18 @@ export function readProduceForm(form: ProduceForm): { spec: ProduceSpec } | { er
   return { errors }
 }
 
-function endOf({ end, count, seconds }: ProduceForm) {
+function readValue({ valueType: type, template, mongoProfile, database, collection }: ProduceForm) {
+  if (type === 'template') return { type, template }
+  if (type !== 'mongodb') return { type }
+  return {
+    ...{ type, profile: mongoProfile, collection: collection.trim() },
+    ...(database.trim() !== '' && { database: database.trim() }),
+  }
+}
+
+function endOf({ end, count, seconds, valueType }: ProduceForm) {
   if (end === 'count') return { count: numberOf(count) }
+  if (end === 'stopped' && valueType === 'mongodb') return {}
   return end === 'duration' ? { durationSeconds: numberOf(seconds) } : { untilStopped: true }
 }
 

@@ -22,12 +22,12 @@ export interface ProduceSampleProps {
   configuration: TopicConfiguration | null
 }
 
-/** ProduceSample says before a start how many records of what size go where, and shows the first of them. */
+/** ProduceSample says before a start how many records of what size go where, and shows the first of those that are made here. */
 export function ProduceSample({ form, spec, topic, configuration }: ProduceSampleProps) {
   const [roll, setRoll] = useState(() => ({ seed: 1, now: Date.now() }))
   const partitions = spec?.createTopic?.partitions ?? topic?.partitions.length ?? null
   const plan = useQuery({
-    ...planQuery(spec === null ? draftOf(form) : plannedOf(spec), { ...roll, partitions, configuration }),
+    ...planQuery(plannedOf(spec) ?? draftOf(form), { ...roll, partitions, configuration }),
     placeholderData: keepPreviousData,
   })
   if (plan.isError)
@@ -95,18 +95,19 @@ function Value({ text }: { text: string | null }) {
   return text === '' ? <span className="font-sans text-faint">empty</span> : text
 }
 
-function plannedOf({ value, key, headers, partition, timestamp, ...rest }: ProduceSpec): PlannedSpec {
-  const { seed, count, durationSeconds, rate } = rest
+/** Null for a specification that is not right yet. */
+function plannedOf(spec: ProduceSpec | null): PlannedSpec | null {
+  if (spec === null || spec.value.type === 'mongodb') return null
+  const { value, key, headers, partition, timestamp, seed, count, durationSeconds, rate } = spec
   return { value, key, headers, partition, timestamp, seed, count, durationSeconds, rate }
 }
 
 /** While a number is not right yet, the records can be shown all the same. */
 function draftOf(form: ProduceForm): PlannedSpec {
   const { key, headers } = RecordShapeSchema.partial().safeParse(shapeOf(form)).data ?? {}
+  const { valueType: type, template } = form
   const value =
-    form.valueType === 'template'
-      ? { type: form.valueType, template: form.template }
-      : { type: form.valueType }
+    type === 'template' ? { type, template } : { type: type === 'null' ? type : ('test-app' as const) }
   return { value, key, headers, count: 1_000 }
 }
 

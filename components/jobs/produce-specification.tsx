@@ -2,10 +2,11 @@ import { Fact } from '#components/ui/facts.tsx'
 import { formatCount } from '#components/ui/format.ts'
 import type { ProduceSpec } from '#lib/shared/produce-spec.ts'
 import { howManyWords } from './job-words.ts'
+import { ProfileLink } from './profile-link.tsx'
 
 /** ProduceSpecification shows what a produce job was asked to write. */
-export function ProduceSpecification({ spec }: { spec: ProduceSpec }) {
-  const { key, rate, burst } = spec
+export function ProduceSpecification({ team, spec }: { team: string; spec: ProduceSpec }) {
+  const { key, rate, burst, value, sink } = spec
   return (
     <>
       <Fact name="Records">{spec.count === undefined ? howManyWords(spec) : formatCount(spec.count)}</Fact>
@@ -13,13 +14,36 @@ export function ProduceSpecification({ spec }: { spec: ProduceSpec }) {
         {rate === undefined ? 'as fast as acknowledged' : `${formatCount(rate)} a second`}
         {burst !== undefined && `, ${formatCount(burst)} at once`}
       </Fact>
-      <Fact name="Value" mono={spec.value.type === 'template'}>
-        {spec.value.type === 'template'
-          ? spec.value.template
-          : spec.value.type === 'null'
-            ? 'null'
-            : 'the test application’s JSON'}
-      </Fact>
+      {value.type === 'mongodb' ? (
+        <Fact name="Values come from">
+          <ProfileLink team={team} profile={value.profile} />, collection{' '}
+          <span className="font-mono">{value.collection}</span> of the database{' '}
+          {value.database === undefined ? (
+            'named after the topic'
+          ) : (
+            <span className="font-mono">{value.database}</span>
+          )}
+          {value.after !== undefined && (
+            <>
+              , after <span className="font-mono">{value.after}</span>
+            </>
+          )}
+        </Fact>
+      ) : (
+        <Fact name="Value" mono={value.type === 'template'}>
+          {value.type === 'template'
+            ? value.template
+            : value.type === 'null'
+              ? 'null'
+              : 'the test application’s JSON'}
+        </Fact>
+      )}
+      {sink !== undefined && (
+        <Fact name="Stored in">
+          <ProfileLink team={team} profile={sink.profile} />, collection{' '}
+          <span className="font-mono">producer</span> of the database named after the topic
+        </Fact>
+      )}
       <Fact name="Key" mono={typeof key === 'string'}>
         {key === undefined ? 'none' : keyWords(key)}
       </Fact>

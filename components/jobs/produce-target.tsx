@@ -90,12 +90,23 @@ const ends = [
   { value: 'stopped', label: 'when somebody stops it' },
 ] as const
 
+const endsOfCollection = [
+  { value: 'stopped', label: 'with the last document' },
+  { value: 'count', label: 'after a number of documents, or the last' },
+  { value: 'duration', label: 'after a time, or with the last' },
+] as const
+
 function HowMany({ form, errors, onChange }: Pick<ProduceTargetProps, 'form' | 'errors' | 'onChange'>) {
   return (
     <>
       <Field label="It ends" className={form.end === 'stopped' ? 'sm:col-span-2' : ''}>
         {(control) => (
-          <Select {...control} value={form.end} options={ends} onValueChange={(end) => onChange({ end })} />
+          <Select
+            {...control}
+            value={form.end}
+            options={form.valueType === 'mongodb' ? endsOfCollection : ends}
+            onValueChange={(end) => onChange({ end })}
+          />
         )}
       </Field>
       {form.end === 'count' && (

@@ -26,6 +26,7 @@ import { ProduceContent } from './produce-content.tsx'
 import { fieldOf, type ProduceErrors } from './produce-form-errors.ts'
 import { emptyProduceForm, type ProduceForm, produceFormOf, readProduceForm } from './produce-form-state.ts'
 import { ProduceFound } from './produce-found.tsx'
+import { DocumentsPlan } from './produce-mongo.tsx'
 import { ProduceRecord } from './produce-record.tsx'
 import { ProduceSample } from './produce-sample.tsx'
 import { ProduceTarget } from './produce-target.tsx'
@@ -173,18 +174,22 @@ function ProduceFormView({ team, profile, facts, initial }: ProduceViewProps & {
             missing={missing}
             onChange={change}
           />
-          <ProduceContent form={form} errors={errors} onChange={change} />
+          <ProduceContent team={team} form={form} errors={errors} onChange={change} />
           {!missing && <ImportFile team={team} profile={profile.id} topic={form.topic} form={form} />}
         </div>
         <div className="min-w-0">
           <Panel title="Before it starts" className="lg:sticky lg:top-14">
             <div className="flex flex-col gap-3">
-              <ProduceSample
-                form={form}
-                spec={'spec' in read ? read.spec : null}
-                topic={topic}
-                configuration={known.data?.configuration ?? null}
-              />
+              {form.valueType === 'mongodb' ? (
+                <DocumentsPlan form={form} />
+              ) : (
+                <ProduceSample
+                  form={form}
+                  spec={'spec' in read ? read.spec : null}
+                  topic={topic}
+                  configuration={known.data?.configuration ?? null}
+                />
+              )}
               {start.error && Object.keys(serverErrors(start.error)).length === 0 && (
                 <Problem error={start.error} />
               )}

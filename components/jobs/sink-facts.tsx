@@ -1,12 +1,11 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { Fact } from '#components/ui/facts.tsx'
 import { formatBytes, formatCount } from '#components/ui/format.ts'
 import { webhooksQuery } from '#lib/client/queries/job-notices.ts'
-import { profileQuery } from '#lib/client/queries/profiles.ts'
 import type { SinkSpec } from '#lib/shared/sink-spec.ts'
+import { ProfileLink } from './profile-link.tsx'
 
 export interface SinkFactsProps {
   team: string
@@ -49,13 +48,10 @@ function WebhookFact({ team, profile, webhook }: { team: string; profile: string
 }
 
 function MongoFact({ team, profile }: { team: string; profile: string }) {
-  const known = useQuery({ ...profileQuery(team, profile), retry: false }).data
   return (
     <Fact name="Records go to">
-      <Link href={`/teams/${team}/profiles/${profile}`} className="underline">
-        {known?.name ?? profile}
-      </Link>
-      , collection <span className="font-mono">consumer</span> of the database named after the topic
+      <ProfileLink team={team} profile={profile} />, collection <span className="font-mono">consumer</span> of
+      the database named after the topic
     </Fact>
   )
 }

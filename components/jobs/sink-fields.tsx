@@ -1,13 +1,11 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
-import { useTeam } from '#components/shell/team-context.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { Select } from '#components/ui/select.tsx'
-import { profilesQuery } from '#lib/client/queries/profiles.ts'
 import type { ConsumeOptionsProps } from './consume-options.tsx'
+import { MongoProfileField } from './mongo-profile-field.tsx'
 import { MoreFields } from './more-fields.tsx'
 import { emptySinkForm } from './sink-form-state.ts'
 import { WebhookField } from './webhook-field.tsx'
@@ -115,39 +113,17 @@ function LimitField({ name, label, hint, form, errors, change }: LimitFieldProps
   )
 }
 
-/** The profiles to choose from are those that the person may use. */
 function MongoFields({ team, form, errors, change }: ConsumeOptionsProps & { team: string }) {
-  const { mayWith } = useTeam()
-  const profiles = useQuery(profilesQuery(team))
-  const fit = (profiles.data?.items ?? []).filter(
-    (each) => (each.product === 'mongodb' || each.product === 'mongos') && mayWith(each, 'job.start', 'use'),
-  )
-  const chosen = form.mongoProfile
-  const isKnown = fit.some(({ id }) => id === chosen)
   return (
     <div className="grid gap-3 sm:grid-cols-2">
-      <Field
+      <MongoProfileField
+        team={team}
         label="Profile of MongoDB"
-        error={errors.mongoProfile ?? (profiles.isError ? 'The profiles could not be loaded.' : undefined)}
-        hint={
-          profiles.isSuccess && fit.length === 0
-            ? 'The team has none that you may use. Paste what get-credentials prints of a data-integrator that is related to MongoDB.'
-            : undefined
-        }
-      >
-        {(control) => (
-          <Select
-            {...control}
-            value={chosen}
-            disabled={profiles.isPending}
-            options={[
-              ...(isKnown ? [] : [{ value: chosen, label: placeholderOf(profiles.isPending, chosen) }]),
-              ...fit.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-            onValueChange={(mongoProfile) => change({ mongoProfile })}
-          />
-        )}
-      </Field>
+        none="Choose a profile"
+        error={errors.mongoProfile}
+        value={form.mongoProfile}
+        onValueChange={(mongoProfile) => change({ mongoProfile })}
+      />
       <p className="self-center text-sm text-muted">
         One document for each record, in the database{' '}
         {form.topic.trim() === '' ? (
@@ -160,10 +136,4 @@ function MongoFields({ team, form, errors, change }: ConsumeOptionsProps & { tea
       </p>
     </div>
   )
-}
-
-/** What a choice shows that is none of those that may be chosen. */
-function placeholderOf(loading: boolean, chosen: string): string {
-  if (loading) return 'Loading…'
-  return chosen === '' ? 'Choose a profile' : 'One that you may not use'
 }

@@ -23,7 +23,7 @@ function run(
 ): AsyncIterable<JobUpdate> {
   switch (spec.kind) {
     case 'produce':
-      return runProduce(target, spec, { signal })
+      return runProduce(target, spec, { signal, resources })
     case 'consume':
       return spec.sink
         ? runSink(target, { ...spec, sink: spec.sink }, { signal, resources })

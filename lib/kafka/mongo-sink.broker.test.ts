@@ -124,6 +124,41 @@ describe.skipIf(missing !== null)(
       expect(String(documents[0]?.['big'])).toBe('9007199254740993')
     })
 
+    it('refuses at once what MongoDB never takes, names it, and stores the rest', async () => {
+      await ensureTopic(user.target(), { topic: 'odd', partitions: 1, replicationFactor: 1 })
+      const odd = [
+        // Some 22 MB as BSON, whose arrays name each place; compressed it is a small batch.
+        `{"n":1,"a":[${'1,'.repeat(1_600_000)}1]}`,
+        '{"n":2,"_bsontype":"ObjectId"}',
+        '{"n":3,"a\\u0000b":1}',
+        `{"n":4,"deep":${'['.repeat(500)}${']'.repeat(500)}}`,
+        '{"n":5,"_id":[1]}',
+      ]
+      const fine = Array.from({ length: 40 }, (_, n) => `{"fine":${n}}`)
+      const values = fine.flatMap((value, n) => (n % 8 === 4 ? [odd[(n - 4) / 8] ?? '', value] : [value]))
+      const records = values.map((value) => ({ key: null, value }))
+      await produceRecords(user.target(), { topic: 'odd', records, compression: 'gzip' })
+      const warnings: string[] = []
+      const startedAt = performance.now()
+      const { result, error } = await run(consume('odd', 'odd'), {
+        on: (update) => {
+          if (update.type === 'warning') warnings.push(update.message)
+        },
+      })
+      expect(error).toBeNull()
+      expect(result.delivery).toMatchObject({ read: 45, delivered: 40, failed: 5, retries: 0, pending: 0 })
+      expect(performance.now() - startedAt).toBeLessThan(30_000)
+      const refused = warnings.filter((text) => text.includes('MongoDB refused it'))
+      expect(refused).toHaveLength(5)
+      expect(refused[0]).toBe(
+        'Partition 0, offset 4: MongoDB refused it: it is larger than the 16 MB that MongoDB takes.',
+      )
+      expect(refused.join()).not.toContain('deep')
+      expect((await stored('odd')).map(({ fine: n }) => Number(n)).sort((a, b) => a - b)).toEqual(
+        fine.map((_, n) => n),
+      )
+    })
+
     it('fails before it reads with a password that is wrong, and where the egress policy forbids it', async () => {
       const [wrong] = parseCredentials(
         mongo.paste('x').replaceAll(mongo.password, 'wrong-password'),

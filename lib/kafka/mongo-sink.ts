@@ -1,6 +1,6 @@
 import type { MongoWriter } from '#lib/mongo/mongo-writer.ts'
-import { consumedDocument, type TestDocument } from '#lib/mongo/test-document.ts'
-import { BatchingSink, type SinkBatch } from './batching-sink.ts'
+import type { TestDocument } from '#lib/mongo/test-document.ts'
+import { BatchingSink, type SinkBatch, type SinkPlace } from './batching-sink.ts'
 import type { DeliveredRecord } from './record-sink.ts'
 
 /** MongoDB takes 48 MB and 100,000 documents in one write; a thousand cost no more a document, and little memory. */
@@ -10,16 +10,13 @@ const MAX_BYTES = 4 * 1024 * 1024
 export interface MongoSinkOptions {
   readonly writer: MongoWriter
   readonly topic: string
-  /** Who consumes, as the test application writes it: `host (ip)`. */
-  readonly destination: string
-  /** The PREFIX of the group's id: what the test application writes as `consumer_group`. */
-  readonly consumerGroup: string
+  /** In the database that is named after the topic, as the test application has it. */
+  readonly collection: 'producer' | 'consumer'
+  /** Makes the document of a value, with an id for one that brings none; null when the value is no JSON object. */
+  readonly documentOf: (value: string, id: string) => TestDocument | null
 }
 
-/**
- * MongoSink writes consumed records as the charms' test application does: one document each, into the collection
- * `consumer` of the database that is named after the topic. What is there already was delivered before.
- */
+/** MongoSink writes a document for each record. What is there already, by its `_id`, was delivered before. */
 export class MongoSink extends BatchingSink<TestDocument> {
   readonly #options: MongoSinkOptions
 
@@ -29,20 +26,17 @@ export class MongoSink extends BatchingSink<TestDocument> {
   }
 
   add(record: DeliveredRecord): void {
-    const { topic, destination, consumerGroup } = this.#options
+    this.put(record.value?.toString('utf8') ?? null, record)
+  }
+
+  /** put takes a record's value by its place. */
+  put(value: string | null, place: SinkPlace): void {
+    const { topic, documentOf } = this.#options
     this.tally.added++
-    const { value } = record
-    const document =
-      value &&
-      consumedDocument(value.toString('utf8'), {
-        destination,
-        consumerGroup,
-        now: Date.now(),
-        // Without an id of its own a redelivered record would be stored twice.
-        id: `${topic}-${record.partition}-${record.offset}`,
-      })
-    if (value && document) this.push(document, value.length, record)
-    else this.tally.refuse('undecodable', record, 'its value is no JSON object.')
+    // Without an id of its own a redelivered record would be stored twice.
+    const document = value === null ? null : documentOf(value, `${topic}-${place.partition}-${place.offset}`)
+    if (value !== null && document) this.push(document, value.length, place)
+    else this.tally.refuse('undecodable', place, 'its value is no JSON object.')
   }
 
   override async close(): Promise<void> {
@@ -51,12 +45,16 @@ export class MongoSink extends BatchingSink<TestDocument> {
   }
 
   protected async deliver({ items, places }: SinkBatch<TestDocument>, signal: AbortSignal): Promise<void> {
-    const { inserted, present, refused } = await this.#options.writer.insert('consumer', items, {
-      signal,
-      onRetry: (words) => {
-        if (this.tally.retries++ === 0) this.tally.remark(`MongoDB is tried again: ${words}.`)
+    const { inserted, present, refused } = await this.#options.writer.insert(
+      this.#options.collection,
+      items,
+      {
+        signal,
+        onRetry: (words) => {
+          if (this.tally.retries++ === 0) this.tally.remark(`MongoDB is tried again: ${words}.`)
+        },
       },
-    })
+    )
     this.tally.delivered += inserted
     this.tally.redelivered += present
     for (const { index, why } of refused) {

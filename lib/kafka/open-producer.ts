@@ -17,6 +17,7 @@ type OpenOptions = Pick<
   | 'keepPositions'
   | 'roundRobin'
   | 'onAcknowledged'
+  | 'onRefused'
   | 'isolateRefusals'
 > & { readonly signal: AbortSignal }
 

@@ -11,7 +11,7 @@ import { openProducer } from './open-producer.ts'
 import { orAborted } from './or-aborted.ts'
 import type { OutgoingRecord } from './outgoing-record.ts'
 import type { PartitionCounts, RefusedRecord, WrittenRecord } from './produce-tally.ts'
-import type { OnAcknowledged, Producer } from './producer.ts'
+import type { OnAcknowledged, Producer, ProducerOptions } from './producer.ts'
 import { TokenBucket } from './token-bucket.ts'
 
 /** A slow source must not hold back what it gave already. */
@@ -39,6 +39,7 @@ export interface ProduceOptions {
   readonly keepPositions?: boolean
   readonly deliveryTimeoutMs?: number
   readonly onAcknowledged?: OnAcknowledged | undefined
+  readonly onRefused?: ProducerOptions['onRefused']
   /** Find each refused record however many there are; else a batch is given up whole after the first twenty. */
   readonly isolateRefusals?: boolean
   readonly signal?: AbortSignal | undefined

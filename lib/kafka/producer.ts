@@ -32,6 +32,8 @@ export interface ProducerOptions {
   /** Records without a partition go round, whatever their key. */
   readonly roundRobin: boolean
   readonly onAcknowledged?: OnAcknowledged | undefined
+  /** Is told the numbers of records that the broker will not have. */
+  readonly onRefused?: ((indices: readonly number[]) => void) | undefined
   readonly isolateRefusals: boolean
   readonly context: ErrorContext
 }
@@ -227,6 +229,7 @@ export class Producer {
     }
     const error = protocolError(code, { ...this.#options.context, topic: this.#options.topic, partition })
     this.tally.refuse(partition, batch.indices, { code: error.code, message: error.message })
+    this.#options.onRefused?.(batch.indices)
     this.#wake()
     return []
   }

@@ -168,7 +168,7 @@ async function explain(
 
 /** Errors of webhooks and databases bring their own code and words. */
 function isSinkError(error: unknown): error is KafkaError {
-  return error instanceof Error && (error.name === 'WebhookError' || error.name === 'MongoSinkError')
+  return error instanceof Error && (error.name === 'WebhookError' || error.name === 'MongoAccessError')
 }
 
 /** Begun at the cancel itself: the group says its good-bye meanwhile, and commits what is settled until then. */

@@ -5,10 +5,11 @@ import type { JobProgress, JobResult } from '#lib/shared/job.ts'
 import type { ProduceSpec } from '#lib/shared/produce-spec.ts'
 import { ensureTopic } from './ensure-topic.ts'
 import { explainDenied } from './explain-denied.ts'
+import type { JobResources } from './job-resources.ts'
 import { type JobUpdate, PROGRESS_EVERY_MS, publicError, RateMeter } from './job-update.ts'
-import { translateError } from './kafka-error.ts'
+import { type KafkaError, translateError } from './kafka-error.ts'
 import type { KafkaTarget } from './kafka-target.ts'
-import { outgoingRecords } from './outgoing-records.ts'
+import { openProduceFlow, type ProduceFlow } from './produce-flow.ts'
 import {
   type ProduceOutcome,
   type ProduceProgressSource,
@@ -24,13 +25,19 @@ type Spec = ProduceSpec & { readonly topic: string }
 export async function* runProduce(
   target: KafkaTarget,
   spec: Spec,
-  { signal }: { readonly signal: AbortSignal },
+  { signal, resources = {} }: { readonly signal: AbortSignal; readonly resources?: JobResources },
 ): AsyncGenerator<JobUpdate> {
   const startedAt = performance.now()
   const meter = new RateMeter()
   let source: ProduceProgressSource = { snapshot: () => NOTHING }
   let topicCreated = false
   let reason: 'count' | 'duration' = 'count'
+  let flow: ProduceFlow | null = null
+  const notes: string[] = []
+  const remarks = function* (): Generator<JobUpdate> {
+    for (const message of notes.splice(0)) yield { type: 'note', message }
+    for (const message of flow?.store?.takeRemarks() ?? []) yield { type: 'warning', message }
+  }
   const end = (
     error: ApiError | null,
     snapshot: ProduceSnapshot & { readonly taken?: number } = source.snapshot(),
@@ -38,11 +45,11 @@ export async function* runProduce(
     const seconds = (performance.now() - startedAt) / 1000
     const stopReason = signal.aborted ? 'cancelled' : error ? 'error' : reason
     const { taken } = snapshot
-    const result = resultOf(snapshot, { spec, seconds, topicCreated, stopReason, taken })
+    const result = resultOf(snapshot, { spec, flow, seconds, topicCreated, stopReason, taken })
     return { type: 'ended', result, error }
   }
   try {
-    const records = await outgoingRecords(spec)
+    flow = await openProduceFlow(spec, { resources, signal, note: (message) => notes.push(message) })
     if (spec.createTopic) {
       topicCreated = await ensureTopic(target, { topic: spec.topic, ...spec.createTopic, signal })
       yield {
@@ -57,22 +64,48 @@ export async function* runProduce(
       source = running
     }
     const finished = produceRecords(target, {
-      ...{ topic, records, rate, burst, compression, signal, onStart },
+      ...{ topic, rate, burst, compression, signal, onStart, ...flow },
       durationMs: durationSeconds === undefined ? undefined : durationSeconds * 1000,
       roundRobin: partition?.type === 'round-robin',
     })
-    yield* progressUntil(finished, () => progressOf(source.snapshot(), spec, meter))
+    for await (const progress of progressUntil(finished, () =>
+      progressOf(source.snapshot(), { spec, flow }, meter),
+    )) {
+      yield* remarks()
+      yield progress
+    }
     const outcome = await finished
+    await flow.store?.close(signal)
     if (outcome.stopReason === 'duration') reason = 'duration'
+    yield* remarks()
     yield* warningsOf(outcome)
-    yield { type: 'progress', progress: progressOf(outcome, spec, meter) }
-    yield end(outcome.error ? publicError(await explainDenied(target, outcome.error)) : null, outcome)
+    if (flow.source && outcome.taken === 0 && !outcome.error && flow.source.failure === null)
+      yield { type: 'warning', message: 'The collection holds no documents there.' }
+    yield { type: 'progress', progress: progressOf(outcome, { spec, flow }, meter) }
+    const broken: unknown = outcome.error ?? flow.source?.failure ?? flow.store?.failure
+    yield end(
+      broken === null || broken === undefined || signal.aborted ? null : await explain(target, broken),
+      outcome,
+    )
   } catch (error) {
     if (signal.aborted) yield end(null)
     else if (error instanceof TemplateError)
       yield end({ code: 'unprocessable', message: error.message, advice: error.advice, line: error.line })
-    else yield end(publicError(await explainDenied(target, translateError(error))))
+    else yield end(await explain(target, error))
+  } finally {
+    await flow?.store?.close(AbortSignal.abort())
   }
+}
+
+/** MongoDB’s failures bring their own words. */
+async function explain(target: KafkaTarget, error: unknown): Promise<ApiError> {
+  return isMongoFailure(error)
+    ? publicError(error)
+    : publicError(await explainDenied(target, translateError(error)))
+}
+
+function isMongoFailure(error: unknown): error is KafkaError {
+  return error instanceof Error && error.name === 'MongoAccessError'
 }
 
 async function* progressUntil(
@@ -104,29 +137,34 @@ function* warningsOf(outcome: ProduceOutcome): Generator<JobUpdate> {
     }
 }
 
-function progressOf(snapshot: ProduceSnapshot, { count }: Spec, meter: RateMeter): JobProgress {
+interface Running {
+  readonly spec: Spec
+  readonly flow: ProduceFlow | null
+}
+
+function progressOf(snapshot: ProduceSnapshot, { spec, flow }: Running, meter: RateMeter): JobProgress {
   const { acknowledged, failed, bytes, latency, partitions } = snapshot
   return {
     done: acknowledged,
     failed,
-    total: count ?? null,
+    total: spec.count ?? null,
     bytes,
     recordsPerSecond: meter.rate(acknowledged),
     latency,
     partitions,
     lag: null,
+    ...(flow?.store && { delivery: flow.store.counts() }),
   }
 }
 
 function resultOf(
   snapshot: ProduceSnapshot,
   facts: Pick<JobResult, 'seconds' | 'topicCreated' | 'stopReason'> & {
-    spec: Spec
     taken: number | undefined
-  },
+  } & Running,
 ): JobResult {
   const { acknowledged, failed, bytes, latency, partitions } = snapshot
-  const { spec, seconds, topicCreated, stopReason, taken } = facts
+  const { spec, flow, seconds, topicCreated, stopReason, taken } = facts
   return {
     done: acknowledged,
     failed,
@@ -140,6 +178,8 @@ function resultOf(
     topicCreated,
     groupId: null,
     ...(taken !== undefined && { taken }),
+    ...(flow?.store && { delivery: flow.store.counts() }),
+    ...(flow?.source && { source: flow.source.place() }),
     stopReason,
   }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { MongoWriter } from '#lib/mongo/mongo-writer.ts'
+import { consumedDocument } from '#lib/mongo/test-document.ts'
 import type { ConsumeSpec } from '#lib/shared/consume-spec.ts'
 import type { SinkSpec, WebhookSink as WebhookSpec } from '#lib/shared/sink-spec.ts'
 import type { JobResources } from './job-resources.ts'
@@ -57,5 +58,9 @@ async function openMongoSink(
   const writer = new MongoWriter(resources.mongo, topic)
   await writer.connect(signal)
   const consumerGroup = resources.groupPrefix ?? groupId
-  return new MongoSink({ writer, topic, destination: ownOrigin(), consumerGroup })
+  const destination = ownOrigin()
+  return new MongoSink({
+    ...{ writer, topic, collection: 'consumer' },
+    documentOf: (value, id) => consumedDocument(value, { destination, consumerGroup, now: Date.now(), id }),
+  })
 }

@@ -3,7 +3,7 @@ import { assertAddress } from '#lib/network/check-address.ts'
 import { EgressBlockedError } from '#lib/network/egress-blocked-error.ts'
 import { guardedLookup } from '#lib/network/guarded-lookup.ts'
 import { openSecret, type Secret } from '#lib/shared/secret.ts'
-import { hopelessFailure, MongoSinkError } from './mongo-error.ts'
+import { hopelessFailure, MongoAccessError } from './mongo-error.ts'
 import { type MongoHost, type MongoTarget, readMongoHost } from './mongo-target.ts'
 
 const CONNECT_TIMEOUT_MS = 4_000
@@ -15,12 +15,12 @@ const MAX_HOPS = 8
 /**
  * connectMongo connects to the member that takes writes. The driver's own discovery of a replica set would dial what
  * its members say, so each member is dialled directly and alone, after it has passed the egress policy; who is no
- * primary names the one that is. Throws MongoSinkError for what no waiting mends, and what the driver throws.
+ * primary names the one that is. Throws MongoAccessError for what no waiting mends, and what the driver throws.
  */
 export async function connectMongo(target: MongoTarget, signal: AbortSignal): Promise<MongoClient> {
   const asked = new Set<string>()
   const waiting = [...target.hosts]
-  let last: unknown = new MongoSinkError({
+  let last: unknown = new MongoAccessError({
     code: 'unprocessable',
     message: 'These credentials name no MongoDB server.',
     advice: 'Paste the whole output of get-credentials.',
@@ -37,7 +37,7 @@ export async function connectMongo(target: MongoTarget, signal: AbortSignal): Pr
       last = new Error('no primary')
     } catch (error) {
       last = blocked(error) ?? hopelessFailure(error) ?? error
-      if (last instanceof MongoSinkError) throw last
+      if (last instanceof MongoAccessError) throw last
     }
   }
   throw last
@@ -93,12 +93,12 @@ function authSourceOf(uris: Secret | null): string {
   return new URLSearchParams(query).get('authSource') ?? 'admin'
 }
 
-function blocked(error: unknown): MongoSinkError | null {
+function blocked(error: unknown): MongoAccessError | null {
   const seen = new Set<unknown>()
   for (let at = error; at instanceof Error && !seen.has(at); at = at.cause) {
     seen.add(at)
     if (at instanceof EgressBlockedError)
-      return new MongoSinkError(
+      return new MongoAccessError(
         {
           code: 'blocked_by_policy',
           message: at.message,

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Collection, MongoBulkWriteError, type MongoClient, type WriteError } from 'mongodb'
+import { BSON, type Collection, MongoBulkWriteError, type MongoClient, type WriteError } from 'mongodb'
+import { assertDatabase } from './assert-database.ts'
 import { connectMongo } from './connect-mongo.ts'
-import { hopelessFailure, MongoSinkError, troubleWords } from './mongo-error.ts'
+import { documentFault, hopelessFailure, MongoAccessError, troubleWords } from './mongo-error.ts'
 import type { MongoTarget } from './mongo-target.ts'
 import type { TestDocument } from './test-document.ts'
 
@@ -37,6 +38,7 @@ export class MongoWriter {
 
   /** connect logs in once, so that a job with wrong credentials fails before it reads. Throws as insert does. */
   async connect(signal: AbortSignal): Promise<void> {
+    assertDatabase(this.#database)
     try {
       this.#client = await connectMongo(this.#target, signal)
     } catch (error) {
@@ -47,21 +49,39 @@ export class MongoWriter {
 
   /**
    * insert writes documents in any order, each at most once by its `_id`. Tries again for a minute when MongoDB is away;
-   * what a broken try had written is told from what was there before. Throws MongoSinkError.
+   * what a broken try had written is told from what was there before. A document that MongoDB will never take is refused
+   * at once, and the others are written. Throws MongoAccessError.
    */
-  async insert(
+  insert(
     collection: string,
     documents: readonly TestDocument[],
-    { signal, onRetry }: InsertOptions,
+    options: InsertOptions,
+  ): Promise<InsertOutcome> {
+    return this.#insert(collection, documents, { ...options, again: false })
+  }
+
+  async #insert(
+    collection: string,
+    documents: readonly TestDocument[],
+    { signal, onRetry, again }: InsertOptions & { readonly again: boolean },
   ): Promise<InsertOutcome> {
     const until = performance.now() + PATIENCE_MS
     for (let tries = 1; ; tries++) {
       try {
         this.#client ??= await connectMongo(this.#target, signal)
         const into = this.#client.db(this.#database).collection<TestDocument>(collection)
-        return await insertOnce(into, documents, tries > 1)
+        return await insertOnce(into, documents, again || tries > 1)
       } catch (error) {
         signal.throwIfAborted()
+        const fault = documentFault(error)
+        if (fault !== null && documents.length === 1)
+          return {
+            inserted: 0,
+            present: 0,
+            refused: [{ index: 0, why: isTooLarge(documents) ? TOO_LARGE : fault }],
+          }
+        if (fault !== null)
+          return this.#insertHalves(collection, documents, { signal, ...(onRetry && { onRetry }) })
         await this.close()
         const hopeless = hopelessFailure(error)
         if (hopeless) throw hopeless
@@ -73,11 +93,41 @@ export class MongoWriter {
     }
   }
 
+  /** One of the documents keeps the others from being written: it is found by halves, in some twenty writes of a thousand. */
+  async #insertHalves(
+    collection: string,
+    documents: readonly TestDocument[],
+    options: InsertOptions,
+  ): Promise<InsertOutcome> {
+    const middle = Math.ceil(documents.length / 2)
+    const first = await this.#insert(collection, documents.slice(0, middle), { ...options, again: true })
+    const second = await this.#insert(collection, documents.slice(middle), { ...options, again: true })
+    return {
+      inserted: first.inserted + second.inserted,
+      present: first.present + second.present,
+      refused: [
+        ...first.refused,
+        ...second.refused.map(({ index, why }) => ({ index: middle + index, why })),
+      ],
+    }
+  }
+
   /** close ends the connection; what is on its way breaks. */
   async close(): Promise<void> {
     const client = this.#client
     this.#client = null
     await client?.close().catch(() => undefined)
+  }
+}
+
+const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024
+const TOO_LARGE = 'it is larger than the 16 MB that MongoDB takes'
+
+function isTooLarge([document]: readonly TestDocument[]): boolean {
+  try {
+    return document !== undefined && BSON.calculateObjectSize(document) >= MAX_DOCUMENT_BYTES
+  } catch {
+    return false
   }
 }
 
@@ -123,8 +173,8 @@ async function countOurs(
   return found.filter((one) => one['timestamp'] === times.get(one._id)).length
 }
 
-function unreachable(words: string, cause: unknown): MongoSinkError {
-  return new MongoSinkError(
+function unreachable(words: string, cause: unknown): MongoAccessError {
+  return new MongoAccessError(
     {
       code: 'unavailable',
       message: `MongoDB was tried for a minute: ${words}.`,

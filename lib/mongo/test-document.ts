@@ -21,16 +21,26 @@ export interface ConsumedFacts {
  * now in seconds, `destination` and `consumer_group` added. Null when the text is no JSON object.
  */
 export function consumedDocument(text: string, facts: ConsumedFacts): TestDocument | null {
+  const document = producedDocument(text, facts.id)
+  return (
+    document && {
+      ...document,
+      timestamp: facts.now / 1000,
+      destination: facts.destination,
+      consumer_group: facts.consumerGroup,
+    }
+  )
+}
+
+/**
+ * producedDocument makes what the test application's producer stores of a record: its value. `id` is the document's when
+ * it brings none. Null when the text is no JSON object.
+ */
+export function producedDocument(text: string, id: string): TestDocument | null {
   const value = parse(text)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
   const content = value as Readonly<Record<string, unknown>>
-  return {
-    ...content,
-    _id: (content['_id'] as string | null | undefined) ?? facts.id,
-    timestamp: facts.now / 1000,
-    destination: facts.destination,
-    consumer_group: facts.consumerGroup,
-  }
+  return { ...content, _id: (content['_id'] as string | null | undefined) ?? id }
 }
 
 function parse(text: string): unknown {

@@ -7,10 +7,13 @@ import { compileTemplate, type Template } from './templates/template.ts'
 import { templatesOf } from './templates-of.ts'
 import { testApplicationValue } from './test-application.ts'
 
+/** MadeValue is a value that is made here, and not read anywhere. */
+export type MadeValue = Exclude<ProduceSpec['value'], { type: 'mongodb' }>
+
 export type RecordsSpec = Pick<
   ProduceSpec,
-  'value' | 'key' | 'headers' | 'partition' | 'timestamp' | 'seed' | 'count' | 'firstSequence'
->
+  'key' | 'headers' | 'partition' | 'timestamp' | 'seed' | 'count' | 'firstSequence'
+> & { readonly value: MadeValue }
 
 export interface MakeRecordsOptions {
   /** `host (ip)` of where the job runs, as the test application writes it. */

@@ -1,6 +1,6 @@
 import type { ProduceSpec } from '#lib/shared/produce-spec.ts'
 import type { TopicConfiguration } from '#lib/shared/topic.ts'
-import { type MakeRecordsOptions, makeRecords } from './make-records.ts'
+import { type MadeValue, type MakeRecordsOptions, makeRecords } from './make-records.ts'
 import { partitionOfKey } from './partitioner.ts'
 import type { ShapedRecord } from './shape-record.ts'
 
@@ -29,8 +29,8 @@ export interface ProducePlan {
 
 export type PlannedSpec = Pick<
   ProduceSpec,
-  'value' | 'key' | 'headers' | 'partition' | 'timestamp' | 'seed' | 'count' | 'durationSeconds' | 'rate'
->
+  'key' | 'headers' | 'partition' | 'timestamp' | 'seed' | 'count' | 'durationSeconds' | 'rate'
+> & { readonly value: MadeValue }
 
 /** PlannedTopic is what is known of the topic, or of the one that will be made. */
 export interface PlannedTopic {

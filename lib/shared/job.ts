@@ -73,7 +73,7 @@ export const JobProgressSchema = z.object({
   lag: z.number().nullable(),
   /** consume: more than one member. */
   members: z.array(ConsumeMemberSchema).optional(),
-  /** copy, and consume with a sink. */
+  /** copy, and consume or produce with a sink. */
   delivery: DeliverySchema.optional(),
 })
 export type JobProgress = z.infer<typeof JobProgressSchema>
@@ -84,6 +84,15 @@ export const JobResultSchema = JobProgressSchema.extend({
   groupId: z.string().nullable(),
   /** produce: how many records were made, sent or not; absent in jobs from before it was told. */
   taken: z.number().optional(),
+  /** produce, of a collection: where it stood. */
+  source: z
+    .object({
+      /** The `_id` up to which all are written, as Extended JSON; null when it is not known. */
+      after: z.string().nullable(),
+      /** How many behind it are written, too: they come once more when a job goes on there. */
+      ahead: z.number().int(),
+    })
+    .optional(),
   stopReason: z.enum(['count', 'limit', 'duration', 'idle', 'cancelled', 'error', 'interrupted']),
   roundTrip: RoundTripReportSchema.optional(),
   consume: ConsumeReportSchema.optional(),

@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { IdSchema } from './ids.ts'
+import { CollectionNameSchema, DatabaseNameSchema } from './mongo-name.ts'
 import { CompressionSchema } from './record.ts'
+import { MongoSinkSchema } from './sink-spec.ts'
 import { TopicNameSchema } from './topic.ts'
 
 /** A job that goes on until it is stopped has no limit; a number typed with two digits too many should have one. */
@@ -62,10 +65,26 @@ export type RecordShape = z.infer<typeof RecordShapeSchema>
 
 const one = (...parts: readonly unknown[]): boolean => parts.filter((part) => part !== undefined).length === 1
 
+/** MongoSourceSchema takes values from a collection: each document as JSON, in the order of `_id`, until there is no more. */
+export const MongoSourceSchema = z.strictObject({
+  type: z.literal('mongodb'),
+  /** A profile of the team, of MongoDB. */
+  profile: IdSchema,
+  /** Absent = named after the topic, as the charms' test application has it. */
+  database: DatabaseNameSchema.optional(),
+  collection: CollectionNameSchema.default('producer'),
+  /** The `_id` after which to begin, as Extended JSON: `"a text"`, `{"$oid":"…"}`. A job that is resumed goes on with it. */
+  after: z.string().min(1).max(1000).optional(),
+})
+export type MongoSource = z.infer<typeof MongoSourceSchema>
+
 export const ProduceSpecSchema = RecordShapeSchema.extend({
   kind: z.literal('produce'),
   topic: TopicNameSchema.optional(),
-  /** It ends after so many records, after so many seconds, or when somebody stops it: one of the three. */
+  /**
+   * It ends after so many records, after so many seconds, or when somebody stops it: one of the three. Values of a
+   * collection end with it, and before that after so many or so long.
+   */
   count: z.number().int().min(1).max(MAX_JOB_RECORDS).optional(),
   durationSeconds: z.number().min(1).max(MAX_DURATION_SECONDS).optional(),
   untilStopped: z.literal(true).optional(),
@@ -86,8 +105,11 @@ export const ProduceSpecSchema = RecordShapeSchema.extend({
       z.strictObject({ type: z.literal('template'), template: z.string().max(MAX_TEMPLATE_BYTES) }),
       /** Tombstones, which delete their keys where the topic is compacted. */
       z.strictObject({ type: z.literal('null') }),
+      MongoSourceSchema,
     ])
     .default({ type: 'test-app' }),
+  /** Stores each record that was acknowledged as the test application does, in the collection `producer`. */
+  sink: MongoSinkSchema.optional(),
   compression: CompressionSchema.default('none'),
   /** Creates the topic first where the role may; an existing one is left as it is. */
   createTopic: z
@@ -97,9 +119,20 @@ export const ProduceSpecSchema = RecordShapeSchema.extend({
     })
     .optional(),
 })
-  .refine(({ count, durationSeconds, untilStopped }) => one(count, durationSeconds, untilStopped), {
-    path: ['count'],
-    message: 'Say how it ends, in one way: "count", "durationSeconds" or "untilStopped".',
+  .refine(
+    ({ value, count, durationSeconds, untilStopped }) =>
+      value.type === 'mongodb'
+        ? untilStopped === undefined && (count === undefined || durationSeconds === undefined)
+        : one(count, durationSeconds, untilStopped),
+    {
+      path: ['count'],
+      message:
+        'Say how it ends, in one way: "count", "durationSeconds" or "untilStopped"; a collection ends by itself.',
+    },
+  )
+  .refine(({ value, sink }) => value.type !== 'mongodb' || sink === undefined, {
+    path: ['sink'],
+    message: 'What comes from MongoDB is there already: leave out "sink".',
   })
   .refine(({ burst, rate }) => burst === undefined || rate !== undefined, {
     path: ['burst'],

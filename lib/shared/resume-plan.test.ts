@@ -14,6 +14,8 @@ const produce: JobSpec = {
   value: { type: 'test-app' },
   compression: 'none',
 }
+const value = { type: 'mongodb', profile: 'prf_m', collection: 'producer' } as const
+const documents = { kind: 'produce', topic: 'orders', compression: 'none', value } as const
 const consume = { kind: 'consume', topic: 'orders', groupId: 'g', from: 'earliest' } as const
 
 const copyOf = (change: object) => JobSpecSchema.parse({ kind: 'copy', target: {}, ...change })
@@ -48,6 +50,34 @@ it.each<[string, Job, object]>([
     'records of which each is known',
     jobOf(produce, { result: result(60) }),
     { can: true, spec: { ...produce, count: 40, firstSequence: 60 } },
+  ],
+  [
+    'documents up to a place, and some behind it',
+    jobOf(
+      { ...documents, count: 100 },
+      { result: { ...result(60, 0, 70), source: { after: '"m"', ahead: 4 } } },
+    ),
+    {
+      can: true,
+      spec: { ...documents, count: 44, firstSequence: 56, value: { ...value, after: '"m"' } },
+      words:
+        'It goes on after the last document up to which all are there; 4 documents that are there already come once more.',
+    },
+  ],
+  [
+    'documents without a limit',
+    jobOf(documents, { result: { ...result(60), source: { after: '"m"', ahead: 0 } } }),
+    {
+      can: true,
+      spec: { ...documents, firstSequence: 60, value: { ...value, after: '"m"' } },
+      words: 'It goes on after the last document up to which all are there.',
+    },
+  ],
+  ['documents of which none is known', jobOf(documents, { result: result(0) }), { can: false }],
+  [
+    'documents of which some may be there',
+    jobOf(documents, { result: { ...result(60, 2), source: { after: '"m"', ahead: 0 } } }),
+    { can: false },
   ],
   [
     'records made and not sent',

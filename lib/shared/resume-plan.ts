@@ -1,4 +1,5 @@
 import type { Job, JobSpec } from './job.ts'
+import type { MongoSource } from './produce-spec.ts'
 
 /** ResumePlan is what is left of a job to do, or why it can't go on where it stopped. */
 export type ResumePlan =
@@ -49,7 +50,10 @@ function copyRest(job: Job, spec: Of<'copy'>): ResumePlan {
   }
 }
 
-function produceRest({ result }: Job, spec: Of<'produce'>): ResumePlan {
+function produceRest(job: Job, spec: Of<'produce'>): ResumePlan {
+  const { result } = job
+  const { value } = spec
+  if (value.type === 'mongodb') return documentsRest(result, spec, value)
   if (spec.count === undefined) return no('It was to end by time, not by a number of records: run it again.')
   if (result === null)
     return no(
@@ -67,5 +71,26 @@ function produceRest({ result }: Job, spec: Of<'produce'>): ResumePlan {
     can: true,
     spec: { ...spec, count: left, firstSequence },
     words: `${left.toLocaleString('en')} records are left; their numbers go on at ${firstSequence.toLocaleString('en')}.`,
+  }
+}
+
+/** A collection is gone on with by `_id`; what is written beyond the place comes once more, and is known by its `_id`. */
+function documentsRest(result: Job['result'], spec: Of<'produce'>, value: MongoSource): ResumePlan {
+  const { after = null, ahead = 0 } = result?.source ?? {}
+  if (result === null || after === null)
+    return no('It did not tell at which document it stopped: run it again.')
+  if (result.failed > 0)
+    return no(`Of ${result.failed.toLocaleString('en')} records nobody knows whether they are there.`)
+  const done = result.done - ahead
+  const left = spec.count === undefined ? undefined : spec.count - done
+  if (left !== undefined && left < 1) return no('All of its records are there.')
+  const again = `${ahead.toLocaleString('en')} ${ahead === 1 ? 'document that is' : 'documents that are'} there already`
+  return {
+    can: true,
+    spec: {
+      ...{ ...spec, value: { ...value, after }, firstSequence: (spec.firstSequence ?? 0) + done },
+      ...(left !== undefined && { count: left }),
+    },
+    words: `It goes on after the last document up to which all are there${ahead > 0 ? `; ${again} come once more` : ''}.`,
   }
 }

@@ -23,7 +23,11 @@ export function auditDetails(
     return { ...common, target: other, targetTopic: topic, group: spec.group?.id ?? null }
   }
   if (spec.kind === 'produce')
-    return { ...common, count: spec.count ?? null, seconds: spec.durationSeconds ?? null }
+    return {
+      ...{ ...common, count: spec.count ?? null, seconds: spec.durationSeconds ?? null },
+      ...(spec.value.type === 'mongodb' && { source: spec.value.profile, collection: spec.value.collection }),
+      ...(spec.sink && { sink: spec.sink.profile }),
+    }
   if (spec.kind === 'round-trip') return { ...common, count: spec.count, group: spec.groupId }
   return {
     ...{ ...common, group: spec.groupId, limit: spec.limit ?? null },
@@ -31,7 +35,9 @@ export function auditDetails(
   }
 }
 
-function howManyWords({ count, durationSeconds }: ProduceSpec): string {
+function howManyWords({ count, durationSeconds, value }: ProduceSpec): string {
+  if (value.type === 'mongodb')
+    return count === undefined ? 'documents' : `${count.toLocaleString('en')} documents`
   if (count !== undefined) return count.toLocaleString('en')
   return durationSeconds === undefined ? 'until stopped' : `for ${durationSeconds.toLocaleString('en')} s`
 }

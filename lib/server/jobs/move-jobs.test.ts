@@ -33,7 +33,13 @@ const jobOf = (spec: JobSpec, change: Partial<Job> = {}): Job => ({
   resumedFrom: null,
   ...change,
 })
-const produce = { kind: 'produce', topic: 'orders', count: 100 } as JobSpec
+const produce: JobSpec = {
+  ...{ kind: 'produce', topic: 'orders', count: 100, value: { type: 'test-app' }, compression: 'none' },
+}
+const documents: JobSpec = {
+  ...{ kind: 'produce', topic: 'orders', compression: 'none' },
+  value: { type: 'mongodb', profile: 'prf_m', collection: 'producer' },
+}
 const consume = { kind: 'consume', topic: 'orders', from: 'earliest' } as const
 
 it('goes on with the records that were left', () => {
@@ -50,7 +56,7 @@ it('goes on behind the last number that was made, whatever ends it', () => {
     stopReason: 'cancelled',
   } as const
   const numbers = (spec: object, change: Partial<Job>) =>
-    restOf(jobOf({ kind: 'produce', topic: 'orders', ...spec } as JobSpec, change), null)?.spec
+    restOf(jobOf({ ...produce, count: undefined, ...spec } as JobSpec, change), null)?.spec
   expect(numbers({ count: 100 }, { result: { ...result, taken: 47 } })).toMatchObject({
     count: 60,
     firstSequence: 47,
@@ -69,6 +75,15 @@ it('goes on behind the last number that was made, whatever ends it', () => {
     firstSequence: 42,
   })
   expect(numbers({ count: 100 }, { progress: null })).not.toHaveProperty('firstSequence')
+})
+
+it('goes on with the documents after those that are there, where that is known', () => {
+  const at = '2026-01-01T00:00:00.000Z'
+  const facts = { seconds: 1, topicCreated: false, groupId: null, stopReason: 'cancelled' } as const
+  const result = { ...progress, ...facts, total: null, taken: 40, source: { after: '"m"', ahead: 0 } }
+  const ended = jobOf(documents, { startedAt: at, endedAt: at, result })
+  expect(restOf(ended, null)?.spec).toMatchObject({ value: { after: '"m"' } })
+  expect(restOf({ ...ended, result: null }, null)).toBeNull()
 })
 
 it('starts nothing anew that had ended, or had nothing left', () => {

@@ -4,6 +4,7 @@ import { getProfile } from '#lib/server/profiles/list-profiles.ts'
 import type { CopySpec } from '#lib/shared/copy-spec.ts'
 import type { Job, JobSpec } from '#lib/shared/job.ts'
 import type { ProduceSpec } from '#lib/shared/produce-spec.ts'
+import { resumePlan } from '#lib/shared/resume-plan.ts'
 import type { MovedJob } from '#lib/shared/rotation.ts'
 import { cancelJob } from './cancel-job.ts'
 import { jobOfRow } from './job-row.ts'
@@ -76,9 +77,8 @@ export function restOf(job: Job, prefix: string | null): { spec: JobSpec; messag
   if (job.state === 'succeeded' || job.state === 'failed') return null
   const done = job.result?.done ?? job.progress?.done ?? 0
   const { spec } = job
-  if (spec.kind === 'produce') {
-    return restOfProduce(spec, job, done)
-  }
+  if (spec.kind === 'produce' && spec.value.type === 'mongodb') return restOfDocuments(job)
+  if (spec.kind === 'produce') return restOfProduce(spec, job, done)
   if (spec.kind === 'round-trip') {
     const { groupId: _own, ...again } = spec
     return { spec: again, message: 'Begins again: half a round trip compares nothing.' }
@@ -118,6 +118,12 @@ function restOfProduce(
     spec: { ...spec, durationSeconds: left },
     message: `Goes on for the ${left} seconds that were left.`,
   }
+}
+
+/** The same as a person may resume, for what ended early. */
+function restOfDocuments(job: Job): { spec: JobSpec; message: string } | null {
+  const plan = resumePlan(job)
+  return plan.can ? { spec: plan.spec, message: plan.words } : null
 }
 
 /** Only a group knows where it stood: without one a copy would be made twice. */

@@ -10,7 +10,7 @@ import type { JobStarter } from './watch-rights.ts'
 
 /** JobNeeds is what a job works with besides its own profile. */
 export interface JobNeeds {
-  /** The profile that a copy or a sink goes to. */
+  /** The profile that a copy or a sink goes to, or that values come from. */
   readonly otherProfileId?: string | null
   /** The webhook that a sink calls. */
   readonly sinkWebhookId?: string | null

@@ -7,20 +7,24 @@ import type { KafkaFacts } from '#lib/shared/credential.ts'
 import type { JobSpec } from '#lib/shared/job.ts'
 import type { JobStarter } from './watch-rights.ts'
 
-/** otherProfileOf gives the profile that a job works with besides its own, or null: where a copy or a sink goes. */
+/** otherProfileOf gives the profile that a job works with besides its own, or null: where a copy or a sink goes, or values come from. */
 export function otherProfileOf(spec: JobSpec, own: string): string | null {
-  const other =
-    spec.kind === 'copy'
-      ? spec.target.profile
-      : spec.kind === 'consume' && spec.sink?.type === 'mongodb'
-        ? spec.sink.profile
-        : undefined
-  return other === undefined || other === own ? null : other
+  const [other = own] = placeOf(spec)
+  return other === own ? null : other
+}
+
+/** The profile, and the field that names it. */
+function placeOf(spec: JobSpec): readonly [profile?: string | undefined, field?: string] {
+  if (spec.kind === 'copy') return [spec.target.profile, 'spec.target.profile']
+  if (spec.kind === 'produce' && spec.value.type === 'mongodb')
+    return [spec.value.profile, 'spec.value.profile']
+  if (spec.kind !== 'consume' && spec.kind !== 'produce') return []
+  return spec.sink?.type === 'mongodb' ? [spec.sink.profile, 'spec.sink.profile'] : []
 }
 
 /**
  * openOther opens that profile for the one who starts the job; null when there is none. Throws `not_found`, `forbidden`
- * without the right `use`, `unprocessable` for a product that can't take what the job sends.
+ * without the right `use`, `unprocessable` for a product that can't take what the job sends, or give it.
  */
 export async function openOther(
   member: JobStarter,
@@ -36,7 +40,7 @@ export async function openOther(
   if (copies ? product === 'kafka' : product === 'mongodb' || product === 'mongos') return opened
   throw new AppError({
     code: 'unprocessable',
-    field: copies ? 'spec.target.profile' : 'spec.sink.profile',
+    field: placeOf(spec)[1],
     message: `That profile is of ${product}.`,
     advice: `Choose one of ${copies ? 'Kafka' : 'MongoDB'}.`,
   })

@@ -63,6 +63,22 @@ it('shows the records that a job kept to who may read the topic, and to nobody e
   expect(JSON.stringify(page)).not.toContain(text)
 })
 
+it('hides the ids of documents where a job that reads a collection began and stood', async () => {
+  const value = { type: 'mongodb', profile: 'prf_m', collection: 'c', after: `"${text}"` }
+  const spec = JSON.stringify({ kind: 'produce', value })
+  const { consume: _none, ...counts } = result
+  const stood = JSON.stringify({ ...counts, source: { after: `"${text}"`, ahead: 2 } })
+  await testDatabase().updateTable('job').set({ kind: 'produce', spec, result: stood }).execute()
+  const job = await getJob({ teamId, jobId: 'job_1' })
+  expect(JSON.stringify(job).split(text)).toHaveLength(3)
+  const hidden = withoutSamples(job)
+  expect(JSON.stringify(hidden)).not.toContain(text)
+  expect(hidden).toMatchObject({
+    result: { source: { after: null, ahead: 2 } },
+    spec: { value: { profile: 'prf_m', collection: 'c' } },
+  })
+})
+
 it('takes the role and the right to use the profile', () => {
   expect(maySeeSamples({ role: 'operator' }, ['see', 'use'])).toBe(true)
   expect(maySeeSamples({ role: 'operator' }, ['see'])).toBe(false)

@@ -3,6 +3,7 @@ import type { RunnableSpec } from '#lib/kafka/job-update.ts'
 import { AppError } from '#lib/server/base/app-error.ts'
 import type { ConsumeSpec } from '#lib/shared/consume-spec.ts'
 import type { KafkaFacts } from '#lib/shared/credential.ts'
+import { assertDatabase } from './assert-database.ts'
 import { requireRight } from './require-right.ts'
 import { resolveGroup } from './resolve-group.ts'
 
@@ -15,6 +16,7 @@ export function resolveConsume(
   requireRight(facts, 'topic.read')
   requireRight(facts, 'group.read')
   if (spec.sink) refuseWithSink(spec)
+  if (spec.sink?.type === 'mongodb') assertDatabase(spec.topic, 'spec.sink')
   return { ...spec, groupId: resolveGroup(spec.groupId, facts, jobId) }
 }
 

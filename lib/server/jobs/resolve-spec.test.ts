@@ -128,3 +128,20 @@ it('a sink takes no part in what it does not do', () => {
   const spec: JobSpec = { kind: 'consume', from: 'earliest', sink, members: 2 }
   expect(refusal(spec, {})).toMatchObject({ code: 'unprocessable', field: 'spec.members' })
 })
+
+it.each<[JobSpec, string]>([
+  [{ ...consume, sink: { type: 'mongodb', profile: 'prf_m' } } as JobSpec, 'spec.sink'],
+  [{ ...produce, sink: { type: 'mongodb', profile: 'prf_m' } } as JobSpec, 'spec.sink'],
+  [
+    { kind: 'produce', value: { type: 'mongodb', profile: 'prf_m', collection: 'c' }, compression: 'none' },
+    'spec.value.database',
+  ],
+])('no database is named after a topic with a dot: %#', (spec, field) => {
+  expect(refusal(spec, {})).toBeNull()
+  expect(refusal(spec, { topic: 'orders.eu' })).toMatchObject({ code: 'unprocessable', field })
+})
+
+it('a database that is named has nothing to do with the topic', () => {
+  const value = { type: 'mongodb', profile: 'prf_m', database: 'shop', collection: 'c' } as const
+  expect(refusal({ kind: 'produce', value, compression: 'none' }, { topic: 'orders.eu' })).toBeNull()
+})

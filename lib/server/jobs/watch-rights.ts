@@ -19,7 +19,7 @@ export type JobStarter = AuditedMember & {
 export interface Watchable {
   readonly jobId: string
   readonly profileId: string
-  /** The profile that a copy or a sink goes to. */
+  /** The profile that a copy or a sink goes to, or that values come from. */
   readonly otherProfileId?: string | null
   readonly member: JobStarter
 }

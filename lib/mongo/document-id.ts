@@ -1,0 +1,66 @@
+import { BSON } from 'mongodb'
+import { MongoAccessError } from './mongo-error.ts'
+
+/** An id is a text or 12 bytes; one that is longer can't be gone on after. */
+const MAX_ID_TEXT = 1_000
+
+/** In the order in which MongoDB sorts ids of different types; arrays and regular expressions can't be ids. */
+const ORDER = [
+  'null',
+  'number',
+  'string',
+  'object',
+  'binData',
+  'objectId',
+  'bool',
+  'date',
+  'timestamp',
+] as const
+
+/** documentIdText writes an `_id` as canonical Extended JSON; null for one that is too long to be kept. */
+export function documentIdText(id: unknown): string | null {
+  const text = BSON.EJSON.stringify(id, { relaxed: false })
+  return text.length <= MAX_ID_TEXT ? text : null
+}
+
+/** readDocumentId is the way back. Throws MongoAccessError for a text that is no id. */
+export function readDocumentId(text: string): unknown {
+  try {
+    const id: unknown = BSON.EJSON.parse(text, { relaxed: false })
+    if (typeOf(id) !== null) return id
+  } catch {
+    // Told below.
+  }
+  throw new MongoAccessError({
+    code: 'unprocessable',
+    message: 'The place to go on after is no _id.',
+    advice: 'It is Extended JSON, such as "a text" or {"$oid":"65f0c0ffee65f0c0ffee65f0"}.',
+  })
+}
+
+/** filterAfter finds the documents after one, in the order of `_id`: a comparison alone finds none of another type. */
+export function filterAfter(id: unknown): object {
+  const type = typeOf(id)
+  const later = ORDER.slice(type === null ? 0 : ORDER.indexOf(type) + 1)
+  return { $or: [{ _id: { $gt: id } }, ...later.map((each) => ({ _id: { $type: each } }))] }
+}
+
+function typeOf(id: unknown): (typeof ORDER)[number] | null {
+  if (id === null) return 'null'
+  if (typeof id === 'string') return 'string'
+  if (typeof id === 'boolean') return 'bool'
+  if (typeof id === 'number') return 'number'
+  if (id instanceof Date) return 'date'
+  if (typeof id !== 'object' || Array.isArray(id) || id instanceof RegExp) return null
+  return '_bsontype' in id ? (bsonTypes.get(id._bsontype) ?? null) : 'object'
+}
+
+const bsonTypes = new Map<unknown, (typeof ORDER)[number]>([
+  ['Long', 'number'],
+  ['Int32', 'number'],
+  ['Double', 'number'],
+  ['Decimal128', 'number'],
+  ['Binary', 'binData'],
+  ['ObjectId', 'objectId'],
+  ['Timestamp', 'timestamp'],
+])

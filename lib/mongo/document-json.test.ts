@@ -1,0 +1,52 @@
+import { BSON, Decimal128, Double, Long, ObjectId, Timestamp, UUID } from 'mongodb'
+import { expect, it } from 'vitest'
+import { documentIdText, filterAfter, readDocumentId } from './document-id.ts'
+import { documentJson } from './document-json.ts'
+
+/** As a document comes from the driver. */
+const stored = (document: object) => BSON.deserialize(BSON.serialize(document))
+
+it('writes a document as JSON, with all digits, and as Extended JSON what JSON has not', () => {
+  const document = stored({
+    ...{ _id: new ObjectId('65f0c0ffee65f0c0ffee65f0'), text: 'é', none: null, list: [1, { a: true }] },
+    ...{ at: new Date('2026-01-31T00:00:00.250Z'), long: Long.fromString('9007199254740993'), x: 1.5 },
+    ...{ whole: new Double(2), not: Number.NaN, price: Decimal128.fromString('1.10') },
+    ...{ stamp: new Timestamp({ t: 5, i: 1 }), id: new UUID('8f14e45f-ceea-467f-9c5e-1b2f7a3c4d5e') },
+    ...JSON.parse('{"__proto__":{"b":1}}'),
+  })
+  expect(documentJson(document)).toBe(
+    '{"_id":{"$oid":"65f0c0ffee65f0c0ffee65f0"},"text":"é","none":null,"list":[1,{"a":true}],' +
+      '"at":{"$date":"2026-01-31T00:00:00.250Z"},"long":9007199254740993,"x":1.5,' +
+      '"whole":2,"not":{"$numberDouble":"NaN"},"price":{"$numberDecimal":"1.10"},' +
+      '"stamp":{"$timestamp":{"t":5,"i":1}},"id":{"$binary":{"base64":"jxTkX87qRn+cXhsvejxNXg==","subType":"04"}},' +
+      '"__proto__":{"b":1}}',
+  )
+})
+
+it.each([
+  'text',
+  5,
+  Long.fromString('9007199254740993'),
+  new ObjectId('65f0c0ffee65f0c0ffee65f0'),
+  new Date('2026-01-31T00:00:00Z'),
+  { a: 'b' },
+  null,
+  true,
+])('keeps the id %j as a text, and reads it again', (id) => {
+  const text = documentIdText(id) ?? ''
+  expect(documentIdText(readDocumentId(text))).toBe(text)
+})
+
+it.each(['', 'text', '[1]', '{"$regularExpression":{"pattern":"a","options":""}}', '{"$oid":"short"}'])(
+  'takes %j for no id',
+  (text) => {
+    expect(() => readDocumentId(text)).toThrow(expect.objectContaining({ code: 'unprocessable' }) as Error)
+  },
+)
+
+it('keeps no id that is long, and finds what comes after one of any type', () => {
+  expect(documentIdText('x'.repeat(2_000))).toBeNull()
+  expect(filterAfter(new Date(0))).toEqual({
+    $or: [{ _id: { $gt: new Date(0) } }, { _id: { $type: 'timestamp' } }],
+  })
+})
