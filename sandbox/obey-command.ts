@@ -1,5 +1,6 @@
 import { startFaultServers } from './fault-servers.ts'
 import type { KafkaCluster } from './kafka-cluster.ts'
+import { mongoBeside } from './mongo-beside.ts'
 import { commandHelp, type SandboxCommand } from './sandbox-command.ts'
 import { type FormName, userFacts, userText } from './sandbox-report.ts'
 
@@ -59,6 +60,16 @@ export async function obeyCommand(
       const ports = await startFaultServers(kafka.ports[0]?.scram ?? 0)
       const text = Object.entries(ports).map(([name, port]) => `${name}  127.0.0.1:${port}`)
       return { text: text.join('\n'), facts: { type: 'fault-servers', ports } }
+    }
+    case 'mongo': {
+      const { port, paste } = await mongoBeside()
+      const text = paste(command.database)
+      return { text, facts: { type: 'mongo', port, paste: text } }
+    }
+    case 'count-documents': {
+      const { database, collection } = command
+      const count = (await (await mongoBeside()).documents(database, collection)).length
+      return { text: String(count), facts: { type: 'documents', count } }
     }
     case 'kill':
     case 'restart':

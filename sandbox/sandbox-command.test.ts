@@ -27,6 +27,8 @@ it.each([
   ['describe-topic orders', { do: 'describe-topic', topic: 'orders' }],
   ['certificate mine stranger', { do: 'certificate', name: 'mine', kind: 'stranger' }],
   ['fault-servers', { do: 'fault-servers' }],
+  ['mongo orders', { do: 'mongo', database: 'orders' }],
+  ['count-documents orders consumer', { do: 'count-documents', database: 'orders', collection: 'consumer' }],
   ['kill 2', { do: 'kill', node: 2 }],
 ])('%j', (line, command) => {
   expect(parseCommand(line)).toEqual(command)
@@ -37,6 +39,7 @@ it.each([
   ['kill two', 'The node is a number from 1'],
   ['paste relation-7 kafka5', 'not kafka5'],
   ['certificate mine lost', 'not lost'],
+  ['count-documents orders', 'The collection is missing'],
   ['dance', 'There is no command dance'],
 ])('refuses %j', (line, message) => {
   expect(() => parseCommand(line)).toThrow(message)

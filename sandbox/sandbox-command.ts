@@ -14,6 +14,8 @@ export type SandboxCommand =
     }
   | { readonly do: 'describe-topic'; readonly topic: string }
   | { readonly do: 'certificate'; readonly name: string; readonly kind: CertificateKind }
+  | { readonly do: 'mongo'; readonly database: string }
+  | { readonly do: 'count-documents'; readonly database: string; readonly collection: string }
   | { readonly do: 'kill' | 'restart' | 'pause' | 'resume'; readonly node: number }
   | { readonly do: 'list' | 'help' | 'fault-servers' }
   | { readonly do: 'stop' }
@@ -30,6 +32,8 @@ create-topic TOPIC [PARTITIONS] [REPLICAS]
 describe-topic TOPIC                   its partitions and their leaders
 certificate NAME [trusted|stranger|expired]   a client certificate with its key
 fault-servers                          start what is no Kafka, or cuts logins: their ports
+mongo DATABASE                         start a MongoDB beside it: its get-credentials text for a database
+count-documents DATABASE COLLECTION    how many it holds
 kill|restart|pause|resume NODE         a broker, counted from 1
 list                                   the users
 stop                                   end everything, as Ctrl-C does`
@@ -94,6 +98,13 @@ export function parseCommand(line: string): SandboxCommand | null {
       return { do: verb, topic: wanted(words[0], 'The topic') }
     case 'certificate':
       return { do: verb, name: wanted(words[0], 'The name'), kind: certificateKind(words[1] ?? 'trusted') }
+    case 'mongo':
+      return { do: verb, database: wanted(words[0], 'The database') }
+    case 'count-documents':
+      return {
+        ...{ do: verb, database: wanted(words[0], 'The database') },
+        collection: wanted(words[1], 'The collection'),
+      }
     case 'kill':
     case 'restart':
     case 'pause':

@@ -128,6 +128,20 @@ export class Sandbox {
     return ((await this.#ask('fault-servers')) as Facts & { ports: Ports }).ports
   }
 
+  /** mongo starts a MongoDB beside it and gives its get-credentials text; null where its program was never built. */
+  async mongo(database: string): Promise<{ port: number; paste: string } | null> {
+    try {
+      return (await this.#ask(`mongo ${database}`)) as Facts & { port: number; paste: string }
+    } catch (error) {
+      if (error instanceof Error && error.message.includes('is not built')) return null
+      throw error
+    }
+  }
+
+  async countDocuments(database: string, collection: string): Promise<number> {
+    return ((await this.#ask(`count-documents ${database} ${collection}`)) as Facts & { count: number }).count
+  }
+
   async stop(): Promise<void> {
     await this.#child.stop()
   }
