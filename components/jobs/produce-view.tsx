@@ -96,7 +96,7 @@ export function ProduceView(props: ProduceViewProps) {
 }
 
 const sources = [
-  { value: 'many', label: 'From a template', query: '' },
+  { value: 'many', label: 'Many records', query: '' },
   { value: 'one', label: 'One record', query: '?record=new' },
   { value: 'found', label: 'Records found', query: '?source=found' },
 ] as const
