@@ -31,16 +31,16 @@ export function WebhookField({ team, profile, value, onValueChange, none, error,
   const empty = webhooks.isSuccess && known.length === 0 ? 'None yet' : none
   return (
     <>
-      <div className="flex items-end gap-2">
-        <Field
-          label="Webhook"
-          className="flex-1"
-          error={error ?? (webhooks.isError ? 'The webhooks could not be loaded.' : undefined)}
-          hint={hint}
-        >
-          {(control) => (
+      <Field
+        label="Webhook"
+        error={error ?? (webhooks.isError ? 'The webhooks could not be loaded.' : undefined)}
+        hint={hint}
+      >
+        {(control) => (
+          <div className="flex gap-2">
             <Select
               {...control}
+              className="min-w-0 flex-1"
               value={value}
               disabled={webhooks.isPending}
               options={[
@@ -50,10 +50,10 @@ export function WebhookField({ team, profile, value, onValueChange, none, error,
               ]}
               onValueChange={onValueChange}
             />
-          )}
-        </Field>
-        {may('webhook.write') && <Button onClick={() => setManaging(true)}>Webhooks…</Button>}
-      </div>
+            {may('webhook.write') && <Button onClick={() => setManaging(true)}>Webhooks…</Button>}
+          </div>
+        )}
+      </Field>
       {managing && (
         <WebhooksDialog
           team={team}

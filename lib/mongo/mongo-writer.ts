@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { BSON, type Collection, MongoBulkWriteError, type MongoClient, type WriteError } from 'mongodb'
 import { assertDatabase } from './assert-database.ts'
 import { connectMongo } from './connect-mongo.ts'
+import { documentIdText } from './document-id.ts'
 import { documentFault, hopelessFailure, MongoAccessError, troubleWords } from './mongo-error.ts'
 import type { MongoTarget } from './mongo-target.ts'
 import type { TestDocument } from './test-document.ts'
@@ -166,11 +167,17 @@ async function countOurs(
   collection: Collection<TestDocument>,
   documents: readonly (TestDocument | undefined)[],
 ): Promise<number> {
-  const times = new Map(documents.flatMap((one) => (one ? [[one._id, one['timestamp']] as const] : [])))
+  const known = documents.filter((one) => one !== undefined)
+  // By text: an id, and a timestamp, may be an object of BSON’s.
+  const times = new Map(
+    known.map((one) => [documentIdText(one._id), documentIdText(one['timestamp'] ?? null)]),
+  )
   const found = await collection
-    .find({ _id: { $in: [...times.keys()] } }, { projection: { timestamp: 1 } })
+    .find({ _id: { $in: known.map(({ _id }) => _id) } }, { projection: { timestamp: 1 } })
     .toArray()
-  return found.filter((one) => one['timestamp'] === times.get(one._id)).length
+  return found.filter(
+    (one) => documentIdText(one['timestamp'] ?? null) === times.get(documentIdText(one._id)),
+  ).length
 }
 
 function unreachable(words: string, cause: unknown): MongoAccessError {

@@ -1,6 +1,7 @@
-import { Long } from 'mongodb'
+import { BSON, Decimal128, Long, ObjectId } from 'mongodb'
 import { expect, it } from 'vitest'
-import { consumedDocument } from './test-document.ts'
+import { documentJson } from './document-json.ts'
+import { consumedDocument, producedDocument } from './test-document.ts'
 
 const facts = {
   destination: 'host (10.0.0.1)',
@@ -25,4 +26,26 @@ it('gives an id by the place to what brings none, and keeps integers of 64 bits'
 
 it.each(['', 'text', '[1]', '5', 'null'])('takes %j for no JSON object', (text) => {
   expect(consumedDocument(text, facts)).toBeNull()
+})
+
+it('stores what came out of MongoDB as it was there', () => {
+  const document = BSON.deserialize(
+    BSON.serialize({
+      ...{
+        _id: new ObjectId('65f0c0ffee65f0c0ffee65f0'),
+        at: new Date(5),
+        long: Long.fromString('9007199254740993'),
+      },
+      list: [{ price: Decimal128.fromString('1.10') }, null, 'é', true, 1.5],
+    }),
+  )
+  expect(producedDocument(documentJson(document), 'other')).toEqual(document)
+})
+
+it.each([
+  '{"_id":"a","x":{"$oid":"short"}}',
+  '{"_id":"a","x":{"$date":"no day"}}',
+  '{"_id":"a","x":{"$where":"1"}}',
+])('leaves %s what it is', (text) => {
+  expect(producedDocument(text, 'b')).toEqual(JSON.parse(text))
 })

@@ -1,4 +1,4 @@
-import { Long } from 'mongodb'
+import { BSON, Long } from 'mongodb'
 
 /** TestDocument is a document of the test application, or of anybody who writes JSON objects. */
 export interface TestDocument {
@@ -47,10 +47,30 @@ function parse(text: string): unknown {
   try {
     // The third argument is newer than the types: how a number was written.
     return JSON.parse(text, (_name, value: unknown, ...[written]: { readonly source?: string }[]) =>
-      typeof value === 'number' ? exact(value, written?.source ?? '') : value,
+      typeof value === 'number' ? exact(value, written?.source ?? '') : typed(value),
     )
   } catch {
     return null
+  }
+}
+
+/** What Extended JSON begins an object with that is a value of BSON’s own, such as `{"$oid":"…"}`. */
+const TYPED: ReadonlySet<string> = new Set([
+  ...['$oid', '$date', '$binary', '$uuid', '$timestamp', '$regularExpression'],
+  ...['$numberLong', '$numberInt', '$numberDouble', '$numberDecimal'],
+])
+
+/** A document that came out of MongoDB goes in as it was; what is not right stays the object that it is. */
+function typed(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Long)
+    return value
+  const [first] = Object.keys(value)
+  if (first === undefined || !TYPED.has(first)) return value
+  try {
+    const made: unknown = BSON.EJSON.deserialize({ value }, { relaxed: true })['value']
+    return made instanceof Date && Number.isNaN(made.getTime()) ? value : made
+  } catch {
+    return value
   }
 }
 
