@@ -62,8 +62,9 @@ export async function obeyCommand(
       return { text: text.join('\n'), facts: { type: 'fault-servers', ports } }
     }
     case 'mongo': {
-      const { port, paste } = await mongoBeside()
-      const text = paste(command.database)
+      const mongo = await mongoBeside()
+      const { port } = mongo
+      const text = mongo.paste(command.database)
       return { text, facts: { type: 'mongo', port, paste: text } }
     }
     case 'count-documents': {

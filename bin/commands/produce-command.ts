@@ -1,4 +1,4 @@
-import { KafkaError } from '#lib/kafka/kafka-error.ts'
+import { KafkaError, translateError } from '#lib/kafka/kafka-error.ts'
 import { type KafkaTarget, kafkaTargetOf } from '#lib/kafka/kafka-target.ts'
 import { openProduceFlow, type ProduceFlow } from '#lib/kafka/produce-flow.ts'
 import {
@@ -7,6 +7,7 @@ import {
   produceRecords,
 } from '#lib/kafka/produce-records.ts'
 import { createTopic } from '#lib/kafka/topics.ts'
+import { MongoAccessError } from '#lib/mongo/mongo-error.ts'
 import type { FileRecords } from '#lib/records/file-records.ts'
 import { compileTemplate } from '#lib/records/templates/template.ts'
 import { templatesOf } from '#lib/records/templates-of.ts'
@@ -176,7 +177,8 @@ async function finish(
   for (const message of flow.store?.takeRemarks() ?? []) screen.note(printable(message))
   if (error instanceof KafkaError) printFailure(error, screen)
   const broken = flow.source?.failure ?? flow.store?.failure ?? null
-  if (broken !== null && stopReason !== 'cancelled') throw broken
+  if (broken !== null && stopReason !== 'cancelled')
+    throw broken instanceof MongoAccessError ? broken : translateError(broken, {})
   if (stopReason === 'cancelled') return exitCode.interrupted
   const lost = failed + (stored ? stored.failed + stored.undecodable + stored.pending : 0)
   return lost > 0 || stopReason === 'error' ? exitCode.failed : exitCode.good

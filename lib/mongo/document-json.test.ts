@@ -12,7 +12,7 @@ it('writes a document as JSON, with all digits, and as Extended JSON what JSON h
     ...{ at: new Date('2026-01-31T00:00:00.250Z'), long: Long.fromString('9007199254740993'), x: 1.5 },
     ...{ whole: new Double(2), not: Number.NaN, price: Decimal128.fromString('1.10') },
     ...{ stamp: new Timestamp({ t: 5, i: 1 }), id: new UUID('8f14e45f-ceea-467f-9c5e-1b2f7a3c4d5e') },
-    ...JSON.parse('{"__proto__":{"b":1}}'),
+    ...(JSON.parse('{"__proto__":{"b":1}}') as object),
   })
   expect(documentJson(document)).toBe(
     '{"_id":{"$oid":"65f0c0ffee65f0c0ffee65f0"},"text":"é","none":null,"list":[1,{"a":true}],' +

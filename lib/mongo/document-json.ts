@@ -1,4 +1,4 @@
-import { BSON, Long } from 'mongodb'
+import { BSON, Long, Timestamp } from 'mongodb'
 
 /** JSON.rawJSON is newer than the types. */
 const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => unknown }
@@ -16,7 +16,7 @@ function plain(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(plain)
   // A timestamp of MongoDB's is made of a Long, and is none.
-  if (value instanceof Long && value._bsontype === 'Long') return rawJSON(value.toString())
+  if (value instanceof Long && !(value instanceof Timestamp)) return rawJSON(value.toString())
   if (value instanceof Date || value instanceof RegExp || '_bsontype' in value) return extended(value)
   // No prototype: a field may be named __proto__.
   const copy = Object.create(null) as Record<string, unknown>

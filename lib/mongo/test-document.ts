@@ -67,7 +67,7 @@ function typed(value: unknown): unknown {
   const [first] = Object.keys(value)
   if (first === undefined || !TYPED.has(first)) return value
   try {
-    const made: unknown = BSON.EJSON.deserialize({ value }, { relaxed: true })['value']
+    const { value: made } = BSON.EJSON.deserialize({ value }, { relaxed: true }) as { value: unknown }
     return made instanceof Date && Number.isNaN(made.getTime()) ? value : made
   } catch {
     return value

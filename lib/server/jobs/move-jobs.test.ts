@@ -56,7 +56,7 @@ it('goes on behind the last number that was made, whatever ends it', () => {
     stopReason: 'cancelled',
   } as const
   const numbers = (spec: object, change: Partial<Job>) =>
-    restOf(jobOf({ ...produce, count: undefined, ...spec } as JobSpec, change), null)?.spec
+    restOf(jobOf({ ...produce, count: undefined, ...spec }, change), null)?.spec
   expect(numbers({ count: 100 }, { result: { ...result, taken: 47 } })).toMatchObject({
     count: 60,
     firstSequence: 47,

@@ -130,8 +130,8 @@ it('a sink takes no part in what it does not do', () => {
 })
 
 it.each<[JobSpec, string]>([
-  [{ ...consume, sink: { type: 'mongodb', profile: 'prf_m' } } as JobSpec, 'spec.sink'],
-  [{ ...produce, sink: { type: 'mongodb', profile: 'prf_m' } } as JobSpec, 'spec.sink'],
+  [{ ...consume, sink: { type: 'mongodb', profile: 'prf_m' } }, 'spec.sink'],
+  [{ ...produce, sink: { type: 'mongodb', profile: 'prf_m' } }, 'spec.sink'],
   [
     { kind: 'produce', value: { type: 'mongodb', profile: 'prf_m', collection: 'c' }, compression: 'none' },
     'spec.value.database',
