@@ -116,6 +116,10 @@ test('jobs are found again, kept as a template, scheduled, and tell a webhook of
     await expect(page.getByText('It does the rest of a job that ended early.')).toBeVisible()
     await page.getByRole('button', { name: 'Cancel' }).click()
     await expect(page.getByRole('status').filter({ hasText: 'Cancelled' })).toBeVisible()
+    await page.getByRole('link', { name: 'a job that ended early' }).click()
+    await expect(page.getByText('It was resumed: another job does the rest.')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Resume' })).toBeHidden()
+    await look('job-was-resumed')
   })
 
   await test.step('a job is kept as a template and run from it', async () => {

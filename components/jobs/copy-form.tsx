@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { Copy } from 'lucide-react'
+import { Copy, Send } from 'lucide-react'
 import { type SubmitEvent, useState } from 'react'
 import { Problem } from '#components/shell/problem.tsx'
 import { useTeam } from '#components/shell/team-context.tsx'
@@ -23,7 +23,7 @@ export interface CopyFormProps {
   profile: Profile
   initial: Form
   /** What the button says. */
-  action?: string
+  action?: 'Copy' | 'Produce'
 }
 
 /** CopyForm prepares a copy: what of which topic, where to, and what becomes of it on the way. */
@@ -57,7 +57,7 @@ export function CopyForm({ team, profile, initial, action = 'Copy' }: CopyFormPr
       <MappingFields {...part} />
       {start.error && <Problem error={start.error} />}
       <Button type="submit" variant="primary" pending={start.isPending} className="self-start">
-        <Copy />
+        {action === 'Copy' ? <Copy /> : <Send />}
         {action}
       </Button>
     </form>

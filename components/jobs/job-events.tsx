@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react'
+import { CircleAlert, CircleCheck, CircleStop, Info, TriangleAlert } from 'lucide-react'
 import { Panel } from '#components/ui/panel.tsx'
 import type { JobLog } from '#lib/client/job-log.ts'
 import type { JobEvent } from '#lib/shared/job-event.ts'
@@ -62,7 +62,9 @@ function Icon({ event: { body } }: { event: JobEvent }) {
   if (body.type === 'ended' && body.error !== null) {
     return <CircleAlert aria-label="Failure" className={`${common} text-bad`} />
   }
-  if (body.type === 'ended') return <CircleCheck aria-hidden className={`${common} text-ok`} />
+  if (body.type === 'ended' && body.state === 'succeeded')
+    return <CircleCheck aria-hidden className={`${common} text-ok`} />
+  if (body.type === 'ended') return <CircleStop aria-hidden className={`${common} text-warn`} />
   return <Info aria-hidden className={`${common} text-muted`} />
 }
 

@@ -21,6 +21,8 @@ export function JobResume({ team, job }: { team: string; job: Job }) {
     },
   })
   if (job.state !== 'interrupted' && job.state !== 'cancelled' && job.state !== 'failed') return null
+  // Its rest is another job's; the page says whose.
+  if (job.resumedBy !== undefined) return null
   const plan = resumePlan(job)
   return (
     <>

@@ -10,6 +10,7 @@ export function ProduceSpecification({ team, spec }: { team: string; spec: Produ
   return (
     <>
       <Fact name="Records">{spec.count === undefined ? howManyWords(spec) : formatCount(spec.count)}</Fact>
+      {spec.firstSequence !== undefined && <Fact name="First number">{formatCount(spec.firstSequence)}</Fact>}
       <Fact name="Rate">
         {rate === undefined ? 'as fast as acknowledged' : `${formatCount(rate)} a second`}
         {burst !== undefined && `, ${formatCount(burst)} at once`}

@@ -120,6 +120,8 @@ export const JobSchema = z.object({
   scheduleId: IdSchema.nullable(),
   /** The job whose rest this one does. */
   resumedFrom: IdSchema.nullable(),
+  /** The job that does the rest of this one; only of one job that has ended. */
+  resumedBy: IdSchema.optional(),
   /** How many of the team's jobs wait before it; only of one job that waits. */
   ahead: z.number().int().optional(),
 })

@@ -132,6 +132,7 @@ it('writes on with the numbers that are left, once, after the server was stopped
   const resumed = await resumeJob({ member, jobId: first.id })
   expect(resumed.resumedFrom).toBe(first.id)
   await expect(resumeJob({ member, jobId: first.id })).rejects.toMatchObject({ code: 'conflict' })
+  expect(await get(first.id)).toMatchObject({ resumedBy: resumed.id })
   const last = await end(resumed.id)
   expect(last.state).toBe('succeeded')
   expect((first.result?.done ?? 0) + (last.result?.done ?? 0)).toBe(300)

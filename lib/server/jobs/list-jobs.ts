@@ -96,7 +96,19 @@ export async function getJob({ teamId, jobId }: JobId): Promise<Job> {
     .where('id', '=', jobId)
     .executeTakeFirst()
   if (!row) throw notFound()
-  return row.state === 'queued' ? { ...jobOfRow(row), ahead: await countAhead(row) } : jobOfRow(row)
+  if (row.state === 'queued') return { ...jobOfRow(row), ahead: await countAhead(row) }
+  const resumedBy = row.endedAt === null ? undefined : await findResumed(row.id)
+  return { ...jobOfRow(row), ...(resumedBy !== undefined && { resumedBy }) }
+}
+
+/** findResumed gives the id of the job that does the rest of another; undefined while there is none. */
+export async function findResumed(jobId: string): Promise<string | undefined> {
+  const row = await getDatabase()
+    .selectFrom('job')
+    .select('id')
+    .where('resumedFrom', '=', jobId)
+    .executeTakeFirst()
+  return row?.id
 }
 
 async function countAhead(row: { readonly teamId: string; readonly createdAt: string }): Promise<number> {

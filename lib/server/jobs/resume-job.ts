@@ -1,10 +1,10 @@
 import 'server-only'
 import { recordAuditEvent } from '#lib/server/audit/record-audit-event.ts'
 import { AppError } from '#lib/server/base/app-error.ts'
-import { getDatabase, inTransaction } from '#lib/server/db/database.ts'
+import { inTransaction } from '#lib/server/db/database.ts'
 import type { Job } from '#lib/shared/job.ts'
 import { resumePlan } from '#lib/shared/resume-plan.ts'
-import { getJob } from './list-jobs.ts'
+import { findResumed, getJob } from './list-jobs.ts'
 import { startJob } from './start-job.ts'
 import type { JobStarter } from './watch-rights.ts'
 
@@ -50,15 +50,11 @@ export async function resumeJob({
 }
 
 async function assertFirst(jobId: string): Promise<void> {
-  const former = await getDatabase()
-    .selectFrom('job')
-    .select('id')
-    .where('resumedFrom', '=', jobId)
-    .executeTakeFirst()
-  if (!former) return
+  const former = await findResumed(jobId)
+  if (former === undefined) return
   throw new AppError({
     code: 'conflict',
-    message: `This job was resumed already, as ${former.id}.`,
+    message: `This job was resumed already, as ${former}.`,
     advice: 'If that one did not come to its end either, resume that one.',
   })
 }
