@@ -71,9 +71,11 @@ export function SchedulesTable({ team, schedules }: { team: string; schedules: r
                     {schedule.nextAt !== null && (
                       <span className="block">Next: {inZone(schedule.nextAt, schedule.timeZone)}</span>
                     )}
-                    <span className="block">
-                      Last: <Last team={team} schedule={schedule} />
-                    </span>
+                    {schedule.lastAt !== null && (
+                      <span className="block">
+                        Last: <Last team={team} schedule={schedule} />
+                      </span>
+                    )}
                   </span>
                   {schedule.stopReason !== null && <p className="text-xs text-bad">{schedule.stopReason}</p>}
                 </Td>

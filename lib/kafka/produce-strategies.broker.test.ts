@@ -142,6 +142,12 @@ describe('a produce job', () => {
     expect([error, result.stopReason, result.total]).toEqual([null, 'cancelled', null])
   })
 
+  it('tells how many it had made also when it is cancelled before it began', async () => {
+    const { result, records } = await produced({ count: 50 }, undefined, AbortSignal.abort())
+    expect(result).toMatchObject({ stopReason: 'cancelled', done: 0, taken: expect.any(Number) as number })
+    expect(records).toEqual([])
+  })
+
   it('says which record lacks a field, and which partition is not there', async () => {
     const lacking = await produced({ count: 5, value: template('{"n":1}'), key: field('id') })
     expect(lacking.error).toMatchObject({

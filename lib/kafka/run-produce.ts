@@ -17,7 +17,11 @@ import {
   produceRecords,
 } from './produce-records.ts'
 
-const NOTHING: ProduceSnapshot = { acknowledged: 0, failed: 0, bytes: 0, latency: null, partitions: [] }
+/** Before it begins; a job that is cancelled then has made none. */
+const NOTHING: ProduceSnapshot & { readonly taken: number } = {
+  ...{ acknowledged: 0, failed: 0, bytes: 0, latency: null, partitions: [] },
+  taken: 0,
+}
 
 type Spec = ProduceSpec & { readonly topic: string }
 
