@@ -1,6 +1,7 @@
 import { openMongoRuntime } from './mongo-runtime.ts'
 import { prepareSandbox } from './prepare-sandbox.ts'
 import { ensureTools, sandboxTools } from './prerequisites.ts'
+import { openRustWorkshop } from './rust-workshop.ts'
 
 /** What `engines` asks for; older Node runs no TypeScript. */
 const MIN_NODE = [24, 15] as const
@@ -26,6 +27,9 @@ try {
   // A build from sources of others: without it the tests of MongoDB are left out, by name, and all else is tried.
   await openMongoRuntime(log).catch((error: unknown) => {
     log(error instanceof Error ? error.message : 'The sandbox’s MongoDB could not be built.')
+  })
+  await openRustWorkshop(log).catch(() => {
+    log('Rust’s client programs are not tried: there is no Cargo, or it could not compile their libraries.')
   })
 } catch (error) {
   log(error instanceof Error ? error.message : 'The prerequisites could not be checked.')

@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs'
 import { cp, mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { SnippetKind } from '#lib/shared/snippet.ts'
 import { prepareSandbox } from '../prepare-sandbox.ts'
 import { runCommand } from '../run-command.ts'
+import { rustMissing, rustTarget } from '../rust-workshop.ts'
 import { propertiesClient } from './properties-client.ts'
-import { FETCH_TIMEOUT_MS, isProgram, onceInWorkshop, preparePython, workshopFolder } from './workshop.ts'
+import { FETCH_TIMEOUT_MS, isProgram, onceInWorkshop, preparePython } from './workshop.ts'
 
 const BUILD_TIMEOUT_MS = 120_000
 /** One small JVM that starts soonest. */
@@ -111,13 +111,9 @@ async function buildNode(folder: string): Promise<Program> {
   return { produce: [node, 'produce.js', count], consume: [node, 'consume.js', count] }
 }
 
-/** The first build compiles librdkafka for minutes: whoever wants it makes this folder. */
-const rustFolder = path.join(workshopFolder, 'rust')
-
 async function buildRust(folder: string): Promise<Program> {
-  const target = ['--target-dir', path.join(rustFolder, 'target')]
-  await run('cargo', ['build', '-q', ...target], folder, FETCH_TIMEOUT_MS)
-  const program = path.join(rustFolder, 'target', 'debug', 'kafka-example')
+  await run('cargo', ['build', '-q', '--target-dir', rustTarget], folder, FETCH_TIMEOUT_MS)
+  const program = path.join(rustTarget, 'debug', 'kafka-example')
   return { produce: [program, 'produce', count], consume: [program, 'consume', count] }
 }
 
@@ -132,11 +128,7 @@ export const snippetLanguages: readonly SnippetLanguage[] = [
   { kind: 'node', missing: null, build: buildNode },
   {
     kind: 'rust',
-    missing:
-      without('cargo') ??
-      (existsSync(rustFolder)
-        ? null
-        : 'the first build takes minutes; mkdir -p .cache/snippets/rust to have it'),
+    missing: without('cargo') ?? rustMissing(),
     build: buildRust,
   },
   {

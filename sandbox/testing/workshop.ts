@@ -7,8 +7,8 @@ import { runCommand } from '../run-command.ts'
 /** Libraries come from registries the first time; a slow line may take minutes. */
 export const FETCH_TIMEOUT_MS = 10 * 60_000
 
-/** workshopFolder is where what is fetched once for client programs lies; it survives from run to run. */
-export const workshopFolder = path.resolve(import.meta.dirname, '..', '..', '.cache', 'snippets')
+/** Where what is fetched once for client programs lies; it survives from run to run. */
+const workshopFolder = path.resolve(import.meta.dirname, '..', '..', '.cache', 'snippets')
 
 /**
  * onceInWorkshop makes a folder of the workshop unless it is there and whole, and gives its path. `name` holds the
