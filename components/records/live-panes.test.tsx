@@ -33,6 +33,7 @@ class WorkerHere {
     if (message.type === 'open') reading.open(message.request)
     else if (message.type === 'suspend') reading.suspend()
     else if (message.type === 'resume') reading.resume()
+    else if (message.type === 'goOn') reading.goOn()
     else if (message.type === 'close') reading.close()
     else if (message.type === 'look')
       this.#say({ type: 'view', view: reading.look(message.window, message.hold, message.fields) })
@@ -147,4 +148,31 @@ test('another pane stands beside the first, and closing the first leaves its rea
   expect(window.location.search).toBe('?topic=orders')
   expect(screen.getByRole('gridcell', { name: /9007199254740993/ })).toBeTruthy()
   expect(sent.filter(({ path }) => path.includes('/records?'))).toHaveLength(asked)
+})
+
+test('a range that was not read to its end goes on when asked', async () => {
+  const first = [
+    { type: 'started', partitions: [{ partition: 0, low: '0', high: '2', from: '0', to: '2' }] },
+    { type: 'record', ...records[0] },
+    { type: 'ended', reason: 'budget', ...counts, read: 1, matched: 1, seconds: 1, goOn: 'offsets:0=1' },
+  ]
+  window.history.replaceState(null, '', '/?topic=orders&from=earliest&to=latest')
+  const profile = makeProfile({ id: 'p1', rights: ['see', 'use'] })
+  const { sent } = showInTeam(<LivePanes team="team_test" profile={profile} facts={kafkaFacts} />, {
+    api: ({ path }) => {
+      if (!path.includes('/records?')) return { body: { items: [], next: null } }
+      return { body: path.includes('from=earliest') ? first : events, ndjson: true }
+    },
+  })
+  expect(
+    await screen.findByText(/^One reading ends after 32 GiB, before the end of the range: 1 rec/),
+  ).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'Read again' })).toBeTruthy()
+  await userEvent.click(screen.getByRole('button', { name: 'Go on' }))
+  expect(await screen.findByText(/^The range is read to its end/)).toBeTruthy()
+  expect(screen.getAllByRole('gridcell', { name: /"id":/ })).toHaveLength(2)
+  const readings = sent.filter(({ path }) => path.includes('/records?'))
+  const froms = readings.map(({ path }) => new URL(path, 'http://here').searchParams.get('from'))
+  expect(froms).toEqual(['earliest', 'offsets:0=1'])
+  expect(readings[0]?.path).toContain('max_read_bytes=34359738368')
 })

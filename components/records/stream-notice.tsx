@@ -36,7 +36,12 @@ export function StreamNotice({ view, status, topic, facts, control }: StreamNoti
           {view.phase === 'reconnecting' ? 'Try now' : 'Start'}
         </Button>
       )}
-      {status.action === 'restart' && (
+      {status.action === 'go-on' && (
+        <Button size="sm" onClick={control.goOn}>
+          Go on
+        </Button>
+      )}
+      {(status.action === 'restart' || status.action === 'go-on') && (
         <Button size="sm" onClick={control.restart}>
           Read again
         </Button>

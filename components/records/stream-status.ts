@@ -1,5 +1,6 @@
-import { formatCount, formatDuration } from '#components/ui/format.ts'
+import { formatBytes, formatCount, formatDuration } from '#components/ui/format.ts'
 import type { StreamFacts } from '#lib/client/record-stream/protocol.ts'
+import { SCAN_BUDGET_BYTES } from '#lib/client/record-stream/scan-budget.ts'
 import type { StreamGate } from '#lib/client/record-stream/use-record-stream.ts'
 
 export interface StreamStatus {
@@ -8,12 +9,12 @@ export interface StreamStatus {
   word: string
   /** The whole sentence, for what needs one. */
   sentence: string | null
-  action: 'start' | 'restart' | null
+  action: 'start' | 'go-on' | 'restart' | null
 }
 
 /** streamStatus says in words how a reading stands. `live`: it follows the topic rather than ending somewhere. */
 export function streamStatus(
-  facts: Pick<StreamFacts, 'phase' | 'endReason' | 'seconds' | 'read' | 'retryInMs' | 'error'>,
+  facts: Pick<StreamFacts, 'phase' | 'endReason' | 'canGoOn' | 'seconds' | 'read' | 'retryInMs' | 'error'>,
   gate: StreamGate,
   live: boolean,
 ): StreamStatus {
@@ -69,19 +70,20 @@ function openStatus(facts: Pick<StreamFacts, 'phase' | 'retryInMs' | 'error'>, l
   }
 }
 
-function endedStatus(facts: Pick<StreamFacts, 'endReason' | 'seconds' | 'read'>): StreamStatus {
+function endedStatus(facts: Pick<StreamFacts, 'endReason' | 'canGoOn' | 'seconds' | 'read'>): StreamStatus {
   const took = facts.seconds === null ? '' : ` in ${formatDuration(facts.seconds * 1000)}`
   const read = `${formatCount(facts.read)} ${facts.read === 1 ? 'record' : 'records'} read${took}.`
   const ends = {
     'reached-end': `The range is read to its end: ${read}`,
     limit: `The limit is reached: ${read}`,
     deadline: `The time for one reading is over: ${read}`,
+    budget: `One reading ends after ${formatBytes(SCAN_BUDGET_BYTES)}, before the end of the range: ${read}`,
     cancelled: `The reading was ended: ${read}`,
   }
   return {
     dot: facts.endReason === 'reached-end' ? 'ok' : 'warn',
     word: facts.endReason === 'limit' ? 'Limit reached' : 'Ended',
     sentence: facts.endReason === null ? null : ends[facts.endReason],
-    action: 'restart',
+    action: facts.canGoOn ? 'go-on' : 'restart',
   }
 }

@@ -5,6 +5,7 @@ import { isFiltered } from '#lib/client/filter-draft.ts'
 import { recordsPath } from '#lib/client/queries/records.ts'
 import { type RecordAddress, type RecordPlace, recordQueryOf } from '#lib/client/record-address.ts'
 import type { StreamView } from '#lib/client/record-stream/protocol.ts'
+import { SCAN_BUDGET_BYTES } from '#lib/client/record-stream/scan-budget.ts'
 import {
   type UseRecordStream,
   useRecordStream,
@@ -52,6 +53,7 @@ export function useLiveReading({ team, profile, topic, address, adjust }: LiveRe
   const live = address.to === 'live'
   const query = recordQueryOf(address)
   query.delete('from')
+  if (!live) query.set('max_read_bytes', String(SCAN_BUDGET_BYTES))
   const request =
     topic === null
       ? null

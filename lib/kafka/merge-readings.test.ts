@@ -60,6 +60,7 @@ describe('readings side by side', () => {
     expect(given.filter((record) => record.startsWith('0'))).toEqual(['0/0@5', '0/1@1', '0/2@3'])
     expect(given).toHaveLength(4)
     expect(last).toMatchObject({ type: 'ended', reason: 'deadline', read: 19, matched: 4, skipped: 2 })
+    expect(last).toHaveProperty('goOn', 'offsets:0=0,1=0')
   })
 
   it('add up on how many records a filter failed, with the first failure', async () => {

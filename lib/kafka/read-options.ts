@@ -22,8 +22,13 @@ export interface ReadOptions {
   readonly registry?: RegistryTarget
   /** Of keys, values and header values only so many bytes are given. */
   readonly maxValueBytes: number
-  /** Ends after so many milliseconds with reason `deadline`. */
+  /** Ends after so many milliseconds with reason `deadline`, and where to go on. */
   readonly deadlineMs?: number
+  /**
+   * A bounded reading without an order ends with reason `budget` once so many bytes were fetched: at the end of the
+   * fetch that brought them, so that it can go on exactly there.
+   */
+  readonly maxReadBytes?: number
   /** Once a live reading has caught up, it goes on with what is read for others, too, and is told so by `joined`. */
   readonly share?: boolean
   /**

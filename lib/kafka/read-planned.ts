@@ -58,7 +58,7 @@ export async function* readPlanned(
     return order !== 'time' && share > 0 ? 'scan-apart' : 'scan'
   }
   const readings = shares.map((planned, share) => {
-    const part: ReadingTask = { ...task, planned }
+    const part: ReadingTask = { ...task, planned, ...budgetOf(task, planned, ranges ?? []) }
     return readOnThread(pool.read(target, part, paceOf(share)), both)
   })
   const merged =
@@ -79,6 +79,20 @@ export async function* readPlanned(
     stop.abort()
   }
 }
+
+/** Each share may read as much of the budget as it is of the whole. */
+function budgetOf(
+  { maxReadBytes }: ReadingTask,
+  share: readonly PartitionRange[],
+  all: readonly PartitionRange[],
+): Pick<ReadingTask, 'maxReadBytes'> {
+  if (maxReadBytes === undefined) return {}
+  const part = recordsIn(share) / Math.max(1, recordsIn(all))
+  return { maxReadBytes: Math.ceil(maxReadBytes * part) }
+}
+
+const recordsIn = (ranges: readonly PartitionRange[]): number =>
+  ranges.reduce((sum, { from, to }) => sum + (to === null ? 0 : Number(BigInt(to) - BigInt(from))), 0)
 
 function assertFew(partitions: number): void {
   if (partitions <= MAX_ORDERED_PARTITIONS) return

@@ -1,12 +1,13 @@
 import type { PartitionRange } from '#lib/shared/record.ts'
 import { type FilterFailures, sumFailures } from './filter-failures.ts'
+import { goOnAfter } from './go-on-after.ts'
 import type { EndReason, ReadEvent } from './read-event.ts'
 
 type Progress = Extract<ReadEvent, { type: 'progress' }>
 type Ended = Extract<ReadEvent, { type: 'ended' }>
 
 /** The one that says most about why the whole did not come to its end. */
-const reasons: readonly EndReason[] = ['cancelled', 'deadline', 'limit', 'reached-end']
+const reasons: readonly EndReason[] = ['cancelled', 'deadline', 'budget', 'limit', 'reached-end']
 
 /** ReadingTally adds up what several readings of one topic say, each about its own partitions. */
 export class ReadingTally {
@@ -71,9 +72,11 @@ export class ReadingTally {
   /** ended is the last word of all. Of what matched, `discarded` were found and not given: they count as not read. */
   ended({ reason, discarded = 0 }: { reason?: EndReason; discarded?: number } = {}): Ended {
     const said = this.#ends.map((end) => end?.reason)
+    const why = reason ?? reasons.find((each) => said.includes(each)) ?? 'reached-end'
     return {
       type: 'ended',
-      reason: reason ?? reasons.find((each) => said.includes(each)) ?? 'reached-end',
+      reason: why,
+      ...goOnAfter(why, this.progress().positions),
       ...this.#counts(discarded),
       seconds: Math.round(performance.now() - this.#began) / 1000,
     }

@@ -3,6 +3,7 @@ import type { BatchScanner } from './batch-scanner.ts'
 import type { ClusterLink } from './cluster-link.ts'
 import type { ErrorContext } from './failure.ts'
 import type { FetchedRecords } from './fetch-lane.ts'
+import { goOnAfter } from './go-on-after.ts'
 import { protocolError, translateError } from './kafka-error.ts'
 import { openScanner, scanSpecOf } from './open-scanner.ts'
 import { planRanges } from './plan-ranges.ts'
@@ -50,6 +51,7 @@ export class TopicScan {
   #skipped = 0
   #lastProgress = { at: performance.now(), read: 0 }
   #lastFlush = 0
+  #halted: EndReason | null = null
 
   constructor(link: ClusterLink, options: ScanTopicOptions) {
     const { topic, isolation, context, signal, limit, lookup } = options
@@ -96,7 +98,8 @@ export class TopicScan {
         const next = await items.next()
         if (next.done) break
         yield* this.#handle(next.value)
-        if (this.#scanner.finished) break
+        if (this.#isOverBudget()) this.#halted ??= 'budget'
+        if (this.#scanner.finished || this.#halted) break
         signal.throwIfAborted()
         if (performance.now() < turnEnds) continue
         await turn()
@@ -106,7 +109,7 @@ export class TopicScan {
       clearInterval(watch)
       if (joining !== 'taken-over') await items.return(undefined)
     }
-    yield* this.#flush()
+    yield* this.leftover()
     if (joining) {
       // The signal lives as long as its viewer, and with it what listens: the source and its buffers.
       signal.removeEventListener('abort', this.#relay)
@@ -118,7 +121,7 @@ export class TopicScan {
     }
     if (broken && !this.#scanner.finished) throw this.#failureOf(broken)
     yield this.progress()
-    yield this.ended(this.#scanner.finished ? 'limit' : 'reached-end')
+    yield this.ended(this.#scanner.finished ? 'limit' : (this.#halted ?? 'reached-end'))
   }
 
   /**
@@ -146,6 +149,17 @@ export class TopicScan {
     return 'joined'
   }
 
+  /** halt lets the reading end after the fetch that is looked at, where it can go on without a gap or a repetition. */
+  halt(reason: EndReason): void {
+    this.#halted ??= reason
+  }
+
+  #isOverBudget(): boolean {
+    const { maxReadBytes, to } = this.#options
+    if (maxReadBytes === undefined || to === 'live') return false
+    return this.#scanner.bytes >= maxReadBytes && !this.#hasCaughtUp()
+  }
+
   #hasCaughtUp(): boolean {
     return [...this.#source.partitions].every(({ seen, end }) => end !== null && seen >= end)
   }
@@ -163,11 +177,6 @@ export class TopicScan {
     const seconds = (now - this.#lastProgress.at) / 1000
     const recordsPerSecond = seconds > 0 ? Math.round((read - this.#lastProgress.read) / seconds) : 0
     this.#lastProgress = { at: now, read }
-    const positions = [...this.#source.partitions].map(({ partition, seen, high }) => ({
-      partition,
-      position: String(seen),
-      high: String(Math.max(high, seen)),
-    }))
     return {
       type: 'progress',
       read,
@@ -177,8 +186,16 @@ export class TopicScan {
       undecodable,
       ...this.#scanner.filterFailures,
       recordsPerSecond,
-      positions,
+      positions: this.#positions(),
     }
+  }
+
+  #positions(): Extract<ReadEvent, { type: 'progress' }>['positions'] {
+    return [...this.#source.partitions].map(({ partition, seen, high }) => ({
+      partition,
+      position: String(seen),
+      high: String(Math.max(high, seen)),
+    }))
   }
 
   ended(reason: EndReason): ReadEvent {
@@ -187,6 +204,7 @@ export class TopicScan {
     return {
       type: 'ended',
       reason,
+      ...goOnAfter(reason, this.#positions()),
       ...counts,
       skipped: this.#skipped,
       ...this.#scanner.filterFailures,
@@ -220,10 +238,11 @@ export class TopicScan {
     }
     item.partition.seen = item.next
     if (this.#options.to === 'live' || performance.now() - this.#lastFlush > FLUSH_EVERY_MS)
-      yield* this.#flush()
+      yield* this.leftover()
   }
 
-  *#flush(): Generator<ReadEvent> {
+  /** leftover gives the records that wait for more to be sent with. */
+  *leftover(): Generator<ReadEvent> {
     this.#lastFlush = performance.now()
     const chunk = this.#lines.flush()
     if (chunk) yield { type: 'records', ...chunk }

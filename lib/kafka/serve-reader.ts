@@ -16,6 +16,9 @@ const PROGRESS_EVERY_MS = 500
 /** What was planned is read within milliseconds, over the same connections. */
 const PLAN_KEEPS_MS = 2_000
 
+/** After its deadline a reading ends with what it is looking at; one that waits, for a broker or its reader, is ended. */
+const HALT_MS = 1_000
+
 /** Stopped is the reason of our own aborts: how the reading ends, rather than fails. */
 class Stopped extends Error {
   readonly reason: EndReason
@@ -24,6 +27,9 @@ class Stopped extends Error {
     this.reason = reason
   }
 }
+
+const isOverdue = ({ reason }: AbortSignal): boolean =>
+  reason instanceof Stopped && reason.reason === 'deadline'
 
 /** serveReader does one reading inside the worker thread: events go out over the port, credit and cancel come in. */
 export async function serveReader(
@@ -47,11 +53,13 @@ export async function serveReader(
     else stop.abort(new Stopped('cancelled'))
   })
   port.on('close', () => stop.abort(new Stopped('cancelled')))
-  const deadline =
-    options.deadlineMs === undefined
-      ? null
-      : setTimeout(() => stop.abort(new Stopped('deadline')), options.deadlineMs)
   let scan: TopicScan | null = null
+  let deadline: NodeJS.Timeout | null = null
+  const end = (): void => {
+    scan?.halt('deadline')
+    deadline = setTimeout(() => stop.abort(new Stopped('deadline')), scan ? HALT_MS : 0)
+  }
+  if (options.deadlineMs !== undefined) deadline = setTimeout(end, options.deadlineMs)
   let progress: NodeJS.Timeout | null = null
   let release = (): void => undefined
   let joined = false
@@ -73,9 +81,10 @@ export async function serveReader(
     const running = scan
     for await (const event of running.events()) {
       if (event.type === 'records') await credit.take(event.lines.byteLength)
-      // Nothing is sent after the end, and no progress before the start.
-      stop.signal.throwIfAborted()
+      // Nothing is sent after the end, and no progress before the start. At the deadline what was found is told still.
+      if (!isOverdue(stop.signal)) stop.signal.throwIfAborted()
       send(event)
+      stop.signal.throwIfAborted()
       if (event.type === 'started') progress = setInterval(() => send(running.progress()), PROGRESS_EVERY_MS)
       if (event.type === 'ended') return
       if (event.type === 'joined') {
@@ -91,8 +100,11 @@ export async function serveReader(
   } catch (error) {
     tails.leave(message.reading)
     const reason: unknown = stop.signal.reason
-    if (reason instanceof Stopped) send(scan?.ended(reason.reason) ?? notBegun(reason.reason))
-    else
+    if (reason instanceof Stopped) {
+      if (scan && isOverdue(stop.signal))
+        for (const event of [...scan.leftover(), scan.progress()]) send(event)
+      send(scan?.ended(reason.reason) ?? notBegun(reason.reason))
+    } else
       port.postMessage({
         type: 'failed',
         error: errorMessage(translateError(error, context)),

@@ -5,7 +5,7 @@ import { CompressionSchema, EndSchema, MAX_VALUE_BYTES, RecordQuerySchema } from
 export const exportFormats = ['ndjson', 'csv'] as const
 
 /** RecordExportQuerySchema is the record stream's query for a file: it has an end, and values are whole. */
-export const RecordExportQuerySchema = RecordQuerySchema.extend({
+export const RecordExportQuerySchema = RecordQuerySchema.omit({ max_read_bytes: true }).extend({
   to: EndSchema.refine(
     (to) => to !== 'live',
     'A file has to end: give "to" another end than "live".',

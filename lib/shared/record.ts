@@ -74,6 +74,9 @@ export const EndSchema = z.union([
 export const DEFAULT_MAX_VALUE_BYTES = 20 * 1024
 export const MAX_VALUE_BYTES = 16 * 1024 * 1024
 
+/** As many as a number counts exactly: who means no end leaves it out. */
+const MAX_READ_BYTES = Number.MAX_SAFE_INTEGER
+
 /** RecordQuerySchema is the record stream's query string. */
 export const RecordQuerySchema = z.strictObject({
   partitions: text.regex(/^\d{1,6}(,\d{1,6})*$/, 'Partitions are numbers with commas: 0,2').optional(),
@@ -97,6 +100,8 @@ export const RecordQuerySchema = z.strictObject({
   key: DecoderSchema.optional(),
   value: DecoderSchema.optional(),
   max_value_bytes: z.coerce.number().int().min(0).max(MAX_VALUE_BYTES).default(DEFAULT_MAX_VALUE_BYTES),
+  /** Ends once so many bytes came from the brokers, with reason `budget` and where to go on; not with `to=live`. */
+  max_read_bytes: z.coerce.number().int().min(1).max(MAX_READ_BYTES).optional(),
 })
 export type RecordQuery = z.infer<typeof RecordQuerySchema>
 
@@ -142,7 +147,10 @@ export const RecordEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failed'), error: ApiErrorSchema }),
   z.object({
     type: z.literal('ended'),
-    reason: z.enum(['reached-end', 'limit', 'cancelled', 'deadline']),
+    /** `budget`: so many bytes were read as were asked for; `deadline`: the time for one reading is over. */
+    reason: z.enum(['reached-end', 'limit', 'cancelled', 'deadline', 'budget']),
+    /** With `deadline` and `budget`: the `from` that goes on here; left out beyond 250 partitions. */
+    goOn: StartSchema.optional(),
     read: z.number(),
     matched: z.number(),
     skipped: z.number(),

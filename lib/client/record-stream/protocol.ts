@@ -1,5 +1,5 @@
 import type { ApiError } from '#lib/shared/error-code.ts'
-import type { Compression, KafkaRecord } from '#lib/shared/record.ts'
+import type { Compression, KafkaRecord, RecordEvent } from '#lib/shared/record.ts'
 import type { PartitionPosition } from './read-positions.ts'
 
 /** What the page and the worker say to each other. The page asks for what it shows; the worker says when there is more. */
@@ -20,6 +20,8 @@ export type ToWorker =
   /** suspend closes the connection and keeps all else; resume begins, or takes the stream up where it stood. */
   | { type: 'suspend' }
   | { type: 'resume' }
+  /** goOn makes a reading that was ended before the range's end ready to be resumed. */
+  | { type: 'goOn' }
   | { type: 'close' }
   /**
    * look asks for rows and in them for the named fields; `hold` keeps lines from that number on from being dropped.
@@ -70,7 +72,9 @@ export interface StreamFacts {
   skips: { reason: string; count: number }[]
   partitions: PartitionPosition[]
   partitionErrors: { partition: number; message: string; retriable: boolean }[]
-  endReason: 'reached-end' | 'limit' | 'cancelled' | 'deadline' | null
+  endReason: Extract<RecordEvent, { type: 'ended' }>['reason'] | null
+  /** The range was not read to its end, and the reading can go on where it stopped. */
+  canGoOn: boolean
   seconds: number | null
   error: ApiError | null
   /** Milliseconds until the next attempt began to run; only while reconnecting. */
@@ -132,6 +136,7 @@ export const emptyView: StreamView = {
   partitions: [],
   partitionErrors: [],
   endReason: null,
+  canGoOn: false,
   seconds: null,
   error: null,
   retryInMs: null,

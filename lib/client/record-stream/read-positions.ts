@@ -1,7 +1,5 @@
+import { offsetsStart } from '#lib/shared/offsets-start.ts'
 import type { PartitionRange } from '#lib/shared/record.ts'
-
-/** More partitions than this would not fit in a request line (8 KiB) with an offset each. */
-export const MAX_RESUMED_PARTITIONS = 250
 
 export interface PartitionPosition {
   partition: number
@@ -87,7 +85,6 @@ export class ReadPositions {
 
   /** resumeFrom is the start that a stream needs to go on here, or null when nothing was read yet or it can't be said. */
   resumeFrom(): string | null {
-    if (this.size === 0 || this.size > MAX_RESUMED_PARTITIONS) return null
     return offsetsStart(this.list())
   }
 
@@ -113,11 +110,6 @@ export class ReadPositions {
     }
     return skipped
   }
-}
-
-/** offsetsStart writes positions in the grammar of a range's start. */
-export function offsetsStart(positions: readonly { partition: number; position: string }[]): string {
-  return `offsets:${positions.map((one) => `${one.partition}=${one.position}`).join(',')}`
 }
 
 /** The server's position passes what it left out; the last record taken is newer between two of its reports. */

@@ -18,6 +18,7 @@ export class ReadingFacts {
   #errors = new Map<number, StreamFacts['partitionErrors'][number]>()
   #endReason: StreamFacts['endReason'] = null
   #seconds: number | null = null
+  #secondsBefore = 0
   #filterErrorSample: string | null = null
 
   constructor(positions: ReadPositions) {
@@ -27,6 +28,8 @@ export class ReadingFacts {
   /** opened begins a stream: what the one before had counted stays. */
   opened(): void {
     this.#before = this.#totals()
+    this.#secondsBefore = this.#seconds ?? 0
+    this.#endReason = null
     this.#current = { ...zero }
     this.#errors = new Map()
   }
@@ -34,6 +37,12 @@ export class ReadingFacts {
   /** stopped: nothing arrives at the moment. */
   stopped(): void {
     this.#recordsPerSecond = 0
+  }
+
+  /** Whether the reading was stopped before the range's end, and it can be said where it is to go on. */
+  get canGoOn(): boolean {
+    const stopped = this.#endReason === 'budget' || this.#endReason === 'deadline'
+    return stopped && this.#positions.resumeFrom() !== null
   }
 
   skip(reason: string, count: number): void {
@@ -64,7 +73,7 @@ export class ReadingFacts {
       case 'ended':
         this.#count(event)
         this.#endReason = event.reason
-        this.#seconds = event.seconds
+        this.#seconds = this.#secondsBefore + event.seconds
         return
       case 'failed':
         return
@@ -86,6 +95,7 @@ export class ReadingFacts {
       partitions: this.#positions.list(),
       partitionErrors: [...this.#errors.values()],
       endReason: this.#endReason,
+      canGoOn: this.canGoOn,
       seconds: this.#seconds,
     }
   }

@@ -74,6 +74,11 @@ export class RecordReading {
     if (waiting && this.#request !== null) this.#run(this.#request)
   }
 
+  /** goOn makes a reading ready to be resumed that was ended before the range's end. */
+  goOn(): void {
+    if (this.#phase === 'ended' && this.#facts.canGoOn) this.#enter('suspended')
+  }
+
   close(): void {
     this.#stop()
     this.#request = null

@@ -30,6 +30,8 @@ port.onmessage = ({ data }) => {
       return reading.suspend()
     case 'resume':
       return reading.resume()
+    case 'goOn':
+      return reading.goOn()
     case 'close':
       return reading.close()
     case 'look':

@@ -75,6 +75,10 @@ export class RecordStream {
     this.#send({ type: 'resume' })
   }
 
+  goOn(): void {
+    this.#send({ type: 'goOn' })
+  }
+
   close(): void {
     this.#send({ type: 'close' })
   }

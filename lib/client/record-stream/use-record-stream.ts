@@ -17,6 +17,8 @@ export interface UseRecordStream {
   /** stop closes the connection until start; start also tries again after a failure. */
   stop: () => void
   start: () => void
+  /** goOn reads on where a reading was ended before the range's end. */
+  goOn: () => void
   /** restart reads the range anew. */
   restart: () => void
 }
@@ -68,13 +70,19 @@ export function useRecordStream(request: ReadRequest | null): UseRecordStream {
     }
   }, [stream, path, from, maySkip, readings, attempts, stopped, visible])
 
+  function start() {
+    setStopped(false)
+    setAttempts((count) => count + 1)
+  }
+
   return {
     stream,
     gate: !visible ? 'hidden' : stopped ? 'stopped' : waiting ? 'other-tabs' : 'open',
     stop: () => setStopped(true),
-    start: () => {
-      setStopped(false)
-      setAttempts((count) => count + 1)
+    start,
+    goOn: () => {
+      stream?.goOn()
+      start()
     },
     restart: () => {
       setStopped(false)

@@ -42,6 +42,7 @@ export async function readProfileRecords(
   const { topic, query } = viewer
   assertTimes(query)
   assertOrder(query)
+  assertBudget(query)
   const filter = checkedFilter(query)
   const opened = await openProfile(viewer)
   const target = opened.target()
@@ -122,6 +123,16 @@ function assertOrder({ order, to }: RecordQuery): void {
   })
 }
 
+function assertBudget({ order, to, max_read_bytes }: RecordQuery): void {
+  if (max_read_bytes === undefined || (order === undefined && to !== 'live')) return
+  throw new AppError({
+    code: 'bad_request',
+    field: 'max_read_bytes',
+    message: `A reading ${order === undefined ? 'that follows live' : 'in the order of time'} does not end after so many bytes.`,
+    advice: 'Leave out "max_read_bytes", or read with to=latest and without "order".',
+  })
+}
+
 /** The schema knows that a filter is a text; whether it can be run, only its compiler knows. */
 function checkedFilter(query: RecordQuery): FilterSpec | null {
   const filter = filterOfQuery(query)
@@ -163,6 +174,7 @@ function optionsOf(topic: string, query: RecordQuery): ReadOptions {
     ...(query.partitions !== undefined && { partitions: query.partitions.split(',').map(Number) }),
     ...(query.limit !== undefined && { limit: query.limit }),
     ...(query.order !== undefined && { order: query.order }),
+    ...(query.max_read_bytes !== undefined && { maxReadBytes: query.max_read_bytes }),
   }
 }
 
