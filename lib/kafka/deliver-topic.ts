@@ -1,8 +1,9 @@
 import { ClusterLink } from './cluster-link.ts'
 import { countRecords } from './count-records.ts'
 import type { ErrorContext } from './failure.ts'
-import { protocolError, translateError } from './kafka-error.ts'
+import { translateError } from './kafka-error.ts'
 import type { KafkaTarget } from './kafka-target.ts'
+import { offsetFailure } from './offset-failure.ts'
 import { orAborted } from './or-aborted.ts'
 import { sourcePartitionOf } from './range-on-wire.ts'
 import type { RecordDelivery } from './record-delivery.ts'
@@ -79,7 +80,7 @@ async function begin(
   source: RecordSource,
   options: DeliverTopicOptions,
 ): Promise<boolean> {
-  const { topic, context, onStart, onWarning } = options
+  const { onStart, onWarning } = options
   const metadata = await topicMetadata(link, options)
   const { partitions: wanted, ...rest } = options
   const partitions = wantedPartitions(metadata, { ...rest, ...(wanted && { partitions: wanted }) })
@@ -90,10 +91,7 @@ async function begin(
     isolation: 'committed',
   })
   const [broken] = failed
-  if (broken) {
-    const place = { ...context, topic, partition: broken.partition, operation: 'read' } as const
-    throw broken.failure ? translateError(broken.failure, place) : protocolError(broken.errorCode, place)
-  }
+  if (broken) throw offsetFailure(broken, options)
   for (const range of ranges) {
     if (range.expired > 0n)
       await onWarning(

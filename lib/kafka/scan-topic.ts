@@ -4,11 +4,12 @@ import type { ClusterLink } from './cluster-link.ts'
 import type { ErrorContext } from './failure.ts'
 import type { FetchedRecords } from './fetch-lane.ts'
 import { goOnAfter } from './go-on-after.ts'
-import { protocolError, translateError } from './kafka-error.ts'
+import { offsetFailure } from './offset-failure.ts'
 import { openScanner, scanSpecOf } from './open-scanner.ts'
 import { planRanges } from './plan-ranges.ts'
+import { positionsOf } from './positions-of.ts'
 import { rangeOffWire, rangeOnWire, sourcePartitionOf } from './range-on-wire.ts'
-import type { EndReason, ReadEvent } from './read-event.ts'
+import type { EndReason, JoinedEvent, ReadEvent } from './read-event.ts'
 import type { ReadingTask } from './reading-task.ts'
 import type { SchemaLookup } from './record-decoder.ts'
 import type { RecordLines } from './record-lines.ts'
@@ -70,16 +71,16 @@ export class TopicScan {
     const { signal } = this.#options
     const { ranges, failed } = await this.#plan()
     const [broken] = failed
-    if (broken && ranges.length === 0) throw this.#failureOf(broken)
+    if (broken && ranges.length === 0) throw offsetFailure(broken, this.#options)
     yield { type: 'started', partitions: ranges.map(rangeOnWire) }
     for (const { partition, expired } of ranges)
       if (expired > 0n) yield this.#skip(Number(expired), partition)
     for (const answer of failed) {
-      const { code, message, retriable } = this.#failureOf(answer)
+      const { code, message, retriable } = offsetFailure(answer, this.#options)
       yield { type: 'partition-error', partition: answer.partition, code, message, retriable }
     }
     if (this.#options.planOnly) {
-      if (broken) throw this.#failureOf(broken)
+      if (broken) throw offsetFailure(broken, this.#options)
       yield this.ended('reached-end')
       return
     }
@@ -113,13 +114,10 @@ export class TopicScan {
     if (joining) {
       // The signal lives as long as its viewer, and with it what listens: the source and its buffers.
       signal.removeEventListener('abort', this.#relay)
-      yield {
-        type: 'joined',
-        counts: { ...this.#counts(), skipped: this.#skipped, ...this.#scanner.filterFailures },
-      }
+      yield { type: 'joined', counts: this.#counts() }
       return
     }
-    if (broken && !this.#scanner.finished) throw this.#failureOf(broken)
+    if (broken && !this.#scanner.finished) throw offsetFailure(broken, this.#options)
     yield this.progress()
     yield this.ended(this.#scanner.finished ? 'limit' : (this.#halted ?? 'reached-end'))
   }
@@ -172,30 +170,18 @@ export class TopicScan {
 
   /** progress is how far it is now. */
   progress(): ReadEvent {
-    const { read, matched, bytes, undecodable } = this.#counts()
+    const counts = this.#counts()
+    const { read } = counts
     const now = performance.now()
     const seconds = (now - this.#lastProgress.at) / 1000
     const recordsPerSecond = seconds > 0 ? Math.round((read - this.#lastProgress.read) / seconds) : 0
     this.#lastProgress = { at: now, read }
     return {
       type: 'progress',
-      read,
-      matched,
-      bytes,
-      skipped: this.#skipped,
-      undecodable,
-      ...this.#scanner.filterFailures,
+      ...counts,
       recordsPerSecond,
-      positions: this.#positions(),
+      positions: positionsOf(this.#source.partitions),
     }
-  }
-
-  #positions(): Extract<ReadEvent, { type: 'progress' }>['positions'] {
-    return [...this.#source.partitions].map(({ partition, seen, high }) => ({
-      partition,
-      position: String(seen),
-      high: String(Math.max(high, seen)),
-    }))
   }
 
   ended(reason: EndReason): ReadEvent {
@@ -204,17 +190,16 @@ export class TopicScan {
     return {
       type: 'ended',
       reason,
-      ...goOnAfter(reason, this.#positions()),
+      ...goOnAfter(reason, positionsOf(this.#source.partitions)),
       ...counts,
-      skipped: this.#skipped,
-      ...this.#scanner.filterFailures,
       seconds,
     }
   }
 
-  #counts(): { read: number; matched: number; bytes: number; undecodable: number } {
-    const { read, matched, bytes, undecodable } = this.#scanner
-    return { read: read + this.#skipped, matched, bytes, undecodable }
+  #counts(): JoinedEvent['counts'] {
+    const { read, matched, bytes, undecodable, filterFailures } = this.#scanner
+    const skipped = this.#skipped
+    return { read: read + skipped, matched, bytes, skipped, undecodable, ...filterFailures }
   }
 
   async *#handle(item: SourceItem): AsyncGenerator<ReadEvent> {
@@ -255,11 +240,5 @@ export class TopicScan {
       count,
       reason: `expired or deleted in partition ${partition} before they were read`,
     }
-  }
-
-  #failureOf(answer: { readonly partition: number; readonly errorCode: number; readonly failure?: unknown }) {
-    const { topic, context } = this.#options
-    const at = { ...context, topic, partition: answer.partition, operation: 'read' } as const
-    return answer.failure ? translateError(answer.failure, at) : protocolError(answer.errorCode, at)
   }
 }

@@ -1,4 +1,5 @@
 import type { ScanSpec } from './open-scanner.ts'
+import { positionsOf } from './positions-of.ts'
 import type { ErrorMessage } from './reader-message.ts'
 import type { RecordSource, SourceItem } from './record-source.ts'
 import { TailFollower } from './tail-follower.ts'
@@ -167,11 +168,7 @@ export class TopicTail {
   }
 
   #tellProgress(): void {
-    const positions = [...this.#options.source.partitions].map(({ partition, seen, high }) => ({
-      partition,
-      position: String(seen),
-      high: String(Math.max(high, seen)),
-    }))
+    const positions = positionsOf(this.#options.source.partitions)
     for (const lens of this.#lenses.values()) {
       if (lens.readings.size === 0) continue
       const { counts, id } = lens

@@ -2,87 +2,13 @@ import { expect, test } from 'vitest'
 import type { RecordEvent } from '#lib/shared/record.ts'
 import { ApiFailure } from '../api.ts'
 import { RecordBuffer } from '../record-buffer.ts'
-import type { ReadRequest, StreamPhase } from './protocol.ts'
-import { RecordReading } from './record-reading.ts'
+import type { ReadRequest } from './protocol.ts'
+import { ended, record, serveStreams, started } from './testing/serve-streams.ts'
 
 const live: ReadRequest = { path: '/records?to=live', from: 'newest:100', maySkip: true }
 
-const record = (partition: number, offset: number | string, value = `v${offset}`) => ({
-  type: 'record' as const,
-  partition,
-  offset: String(offset),
-  timestamp: 1,
-  timestampType: 'create' as const,
-  key: null,
-  value: { text: value },
-  headers: [],
-  keySize: null,
-  valueSize: value.length,
-  compression: 'none' as const,
-  transactional: false,
-})
-
-const started = (from: number, high: number, to: number | null = null): RecordEvent => ({
-  type: 'started',
-  partitions: [
-    { partition: 0, low: '0', high: String(high), from: String(from), to: to === null ? null : String(to) },
-  ],
-})
-
-const ended: RecordEvent = {
-  type: 'ended',
-  reason: 'reached-end',
-  read: 3,
-  matched: 3,
-  skipped: 0,
-  undecodable: 0,
-  seconds: 1,
-}
-
-/** A server of scripted streams: each is a list of events; it then breaks off, or stays open with `open`. */
-function serve(streams: (readonly (RecordEvent | 'open')[] | ApiFailure)[], buffer?: RecordBuffer) {
-  const asked: string[] = []
-  const waiters: { phase: StreamPhase; resolve: () => void }[] = []
-  const reading: RecordReading = new RecordReading({
-    pause: () => Promise.resolve(),
-    changed: check,
-    ...(buffer === undefined ? {} : { buffer }),
-    request: async (path, options) => {
-      asked.push(decodeURIComponent(path.split('from=')[1] ?? ''))
-      const stream = streams.shift()
-      if (stream === undefined) return new Promise<Response>(() => undefined)
-      if (stream instanceof ApiFailure) throw stream
-      const lines = stream.filter((event) => event !== 'open').map((event) => `${JSON.stringify(event)}\n`)
-      const body = new ReadableStream<Uint8Array>({
-        start(controller) {
-          controller.enqueue(new TextEncoder().encode(lines.join('')))
-          if (!stream.includes('open')) controller.close()
-          options.signal?.addEventListener('abort', () => controller.error(options.signal?.reason))
-        },
-      })
-      return new Response(body)
-    },
-  })
-  const look = () => reading.look({ at: 'end', count: 100 }, null)
-  function check() {
-    const { phase } = reading
-    for (const waiter of waiters.splice(0)) {
-      if (waiter.phase === phase) waiter.resolve()
-      else waiters.push(waiter)
-    }
-  }
-  function until(phase: StreamPhase) {
-    return new Promise<void>((resolve) => {
-      waiters.push({ phase, resolve })
-      check()
-    })
-  }
-  const values = () => look().rows.map((row) => `${row.partition}:${row.offset}=${row.value?.text}`)
-  return { reading, asked, until, look, values }
-}
-
 test('a finished reading shows its rows, counts and why it ended', async () => {
-  const { reading, until, look, values, asked } = serve([
+  const { reading, until, look, values, asked } = serveStreams([
     [started(0, 3, 3), record(0, 0), record(0, 1), record(0, 2), ended],
   ])
   reading.open({ path: '/records?to=latest', from: 'earliest', maySkip: false })
@@ -94,7 +20,7 @@ test('a finished reading shows its rows, counts and why it ended', async () => {
 })
 
 test('a broken stream is taken up after the last record, and nothing comes twice', async () => {
-  const { reading, until, values, asked, look } = serve([
+  const { reading, until, values, asked, look } = serveStreams([
     [started(5, 7), record(0, 5), record(0, 6)],
     [started(7, 9), record(0, 6), record(0, 7), record(0, 8), ended],
   ])
@@ -119,7 +45,7 @@ test('positions that the filter passed over are not read again', async () => {
     recordsPerSecond: 500,
     positions: [{ partition: 0, position: '500', high: '900' }],
   }
-  const { reading, until, asked, look } = serve([
+  const { reading, until, asked, look } = serveStreams([
     [started(0, 900), record(0, 7), progress],
     [started(500, 900), ended],
   ])
@@ -135,7 +61,7 @@ test('positions that the filter passed over are not read again', async () => {
 })
 
 test('a range keeps the end it began with, although the topic grew during a break', async () => {
-  const { reading, until, values } = serve([
+  const { reading, until, values } = serveStreams([
     [started(0, 2, 2), record(0, 0)],
     [started(1, 4, 4), record(0, 1), record(0, 2), record(0, 3), ended],
   ])
@@ -151,7 +77,7 @@ test('what cannot pass by itself fails at once and says why', async () => {
     message: 'No right to read.',
     advice: 'Ask for consumer.',
   }
-  const { reading, until, look, asked } = serve([new ApiFailure(error, 502)])
+  const { reading, until, look, asked } = serveStreams([new ApiFailure(error, 502)])
   reading.open(live)
   reading.resume()
   await until('failed')
@@ -161,7 +87,10 @@ test('what cannot pass by itself fails at once and says why', async () => {
 
 test('after many attempts in vain it gives up, and a retry begins anew', async () => {
   const down = () => new ApiFailure({ code: 'unavailable', message: 'Keystream did not answer.' }, 0)
-  const { reading, until, asked, look } = serve([...Array.from({ length: 11 }, down), [started(0, 0), ended]])
+  const { reading, until, asked, look } = serveStreams([
+    ...Array.from({ length: 11 }, down),
+    [started(0, 0), ended],
+  ])
   reading.open(live)
   reading.resume()
   await until('failed')
@@ -173,7 +102,7 @@ test('after many attempts in vain it gives up, and a retry begins anew', async (
 
 test('held rows stop the reading; letting go continues it without loss', async () => {
   const buffer = new RecordBuffer({ bytes: 10_000, lines: 2 })
-  const { reading, until, values } = serve(
+  const { reading, until, values } = serveStreams(
     [[started(0, 4), ...[0, 1, 2, 3].map((n) => record(0, n)), 'open']],
     buffer,
   )
@@ -189,7 +118,7 @@ test('held rows stop the reading; letting go continues it without loss', async (
 })
 
 test('a live reading that comes back far behind skips to the newest and says how many it left out', async () => {
-  const { reading, until, asked, look } = serve([
+  const { reading, until, asked, look } = serveStreams([
     [started(0, 1), record(0, 0), 'open'],
     [started(1, 1_000_001), 'open'],
     [started(900_001, 1_000_001), ended],
@@ -209,7 +138,7 @@ test('a record of another key order, or beyond 2^53, is understood', async () =>
   const { type: _type, partition, offset, ...rest } = record(0, '9223372036854775806')
   const reordered = { type: 'record', ...rest, offset, partition } as unknown as RecordEvent
   const first = record(0, '9223372036854775805')
-  const { reading, until, values } = serve([
+  const { reading, until, values } = serveStreams([
     [
       {
         type: 'started',
@@ -233,7 +162,7 @@ test('a record of another key order, or beyond 2^53, is understood', async () =>
 })
 
 test('a new reading shows nothing of the one before', async () => {
-  const { reading, until, look } = serve([
+  const { reading, until, look } = serveStreams([
     [started(0, 1), record(0, 0), ended],
     [started(0, 0, 0), ended],
   ])
@@ -244,34 +173,4 @@ test('a new reading shows nothing of the one before', async () => {
   reading.resume()
   await until('ended')
   expect(look()).toMatchObject({ rows: [], read: 3 })
-})
-
-test('a reading that was ended at its budget goes on where it stood, when asked', async () => {
-  const progress: RecordEvent = {
-    type: 'progress',
-    ...{ read: 500, matched: 1, bytes: 9, skipped: 0, undecodable: 0, recordsPerSecond: 500 },
-    positions: [{ partition: 0, position: '500', high: '900' }],
-  }
-  const stopped: RecordEvent = { ...ended, reason: 'budget', read: 500, matched: 1, goOn: 'offsets:0=500' }
-  const { reading, until, look, values, asked } = serve([
-    [started(0, 900, 900), record(0, 7), progress, stopped],
-    [started(500, 900, 900), record(0, 700), ended],
-  ])
-  reading.open({ path: '/records?to=latest', from: 'earliest', maySkip: false })
-  reading.resume()
-  await until('ended')
-  expect(look()).toMatchObject({ endReason: 'budget', canGoOn: true, read: 500, seconds: 1 })
-  // A tab that is seen again resumes; that alone reads nothing.
-  reading.resume()
-  expect(asked).toHaveLength(1)
-  reading.goOn()
-  reading.resume()
-  await until('reading')
-  await until('ended')
-  expect(asked).toEqual(['earliest', 'offsets:0=500'])
-  expect(values()).toEqual(['0:7=v7', '0:700=v700'])
-  expect(look()).toMatchObject({ endReason: 'reached-end', canGoOn: false, read: 503, seconds: 2 })
-  reading.goOn()
-  reading.resume()
-  expect(asked).toHaveLength(2)
 })
