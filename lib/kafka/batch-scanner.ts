@@ -110,7 +110,8 @@ export class BatchScanner {
     // Most batches hold no hit at all: one search over all bytes tells, without looking at a single record.
     // A marker has no text to be found, whatever its bytes are.
     let hit = filter ? (marker ? -1 : filter.nextHit(body, 0)) : 0
-    if (filter && whole && hit < 0) {
+    const hides = filter?.hides === true && !marker
+    if (filter && whole && hit < 0 && !hides) {
       this.read += header.count
       return
     }
@@ -119,7 +120,7 @@ export class BatchScanner {
     for (let index = 0; index < header.count && cursor.skim(); index++) {
       if (filter && hit >= 0 && hit < cursor.recordStart) hit = filter.nextHit(body, cursor.recordStart)
       const candidate = !filter || (hit >= 0 && hit < cursor.recordEnd)
-      if (whole && !candidate) {
+      if (whole && !candidate && !hides) {
         this.read++
         continue
       }
@@ -127,7 +128,7 @@ export class BatchScanner {
       const offset = header.baseOffset + cursor.offsetDelta
       if (offset < from || offset >= end) continue
       this.read++
-      if (!candidate) continue
+      if (!candidate && !(hides && filter?.mayHide(cursor))) continue
       // A filter that sees what is decoded needs the schema before it can tell.
       if (decoder?.forExpressions && filter && !marker) yield* this.#missingSchemas(decoder)
       if (filter && !filter.matches(cursor, header, partition)) continue

@@ -89,6 +89,15 @@ it('decodes records of each kind, and counts as before', async () => {
     { decoder: 'registry:8' },
   ])
   expect(found.ended).toMatchObject({ read: 7, matched: 2, undecodable: 0, skipped: 0 })
+  const guessed = await collect(target, {
+    ...{ topic: 'kinds', decode: plan },
+    filter: { expr: 'value.a == 9007199254740993 || value.a == true', in: ['value'] },
+  })
+  expect(guessed.records.map(({ value }) => value)).toMatchObject([
+    { decoder: 'msgpack' },
+    { decoder: 'cbor' },
+  ])
+  expect(guessed.ended).toMatchObject({ read: 7, matched: 2 })
   const byKey = await collect(target, { ...ofId, filter: { expr: 'key == 2', in: ['key'] } })
   expect(byKey.records).toMatchObject([{ value: { decoder: 'cbor' } }])
 })

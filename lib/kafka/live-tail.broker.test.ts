@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startStandInRegistry } from '#lib/registry/testing/stand-in-registry.ts'
+import type { FilterSpec } from '#lib/shared/filter.ts'
 import type { AddedUser, KafkaCluster } from '#sandbox/kafka-cluster.ts'
 import { startKafka } from '#sandbox/start-kafka.ts'
 import { produceRecords } from './produce-records.ts'
@@ -36,6 +38,8 @@ async function produce(topic: string, count: number, first = 0): Promise<void> {
 interface Viewer {
   readonly values: number[]
   readonly places: string[]
+  /** What values were decoded to, or what was tried. */
+  readonly decoded: unknown[]
   readonly joined: () => boolean
   readonly leave: () => Promise<void>
   readonly ended: () => { read: number; matched: number; skipped: number; undecodable: number } | null
@@ -45,6 +49,7 @@ function watch(topic: string, options: Partial<ReadOptions> = {}): Viewer {
   const stop = new AbortController()
   const values: number[] = []
   const places: string[] = []
+  const decoded: unknown[] = []
   let joined = false
   let ended: ReturnType<Viewer['ended']> = null
   const run = async (): Promise<void> => {
@@ -56,7 +61,9 @@ function watch(topic: string, options: Partial<ReadOptions> = {}): Viewer {
       const records = recordsIn(event)
       places.push(...offsetsOf(records))
       for (const { value } of records) {
-        if (value && 'text' in value) values.push((JSON.parse(value.text) as { n: number }).n)
+        if (value?.decoder !== undefined) decoded.push(value.decoded)
+        else if (value?.decodeError) decoded.push(value.decodeError.tried)
+        else if (value && 'text' in value) values.push((JSON.parse(value.text) as { n: number }).n)
       }
     }
   }
@@ -64,6 +71,7 @@ function watch(topic: string, options: Partial<ReadOptions> = {}): Viewer {
   return {
     values,
     places,
+    decoded,
     joined: () => joined,
     ended: () => ended,
     leave: async () => {
@@ -128,6 +136,48 @@ it('viewers who come one after the other, while records come, share one reader a
     })
   }
   await expect.poll(() => brokerSockets(kafka.ports[0]?.scram ?? 0), { timeout: 1_500 }).toBe(0)
+})
+
+it('viewers with a schema registry share one reader, which asks for each schema once', async () => {
+  const schema = '{"type":"record","name":"Order","fields":[{"name":"id","type":"long"}]}'
+  const registry = await startStandInRegistry({ ids: { 7: { schema }, 8: { schema } } })
+  try {
+    await kafka.admin.createTopic({ name: 'framed', partitions: 1, replicationFactor: 1 })
+    const before = await brokerSockets(kafka.ports[0]?.scram ?? 0)
+    const framed = async (id: number, value: number): Promise<void> => {
+      const record = { key: null, value: Buffer.from([0, 0, 0, 0, id, value * 2]) }
+      const outcome = await produceRecords(user.target('scram'), { topic: 'framed', records: [record] })
+      expect(outcome).toMatchObject({ failed: 0 })
+    }
+    const options: Partial<ReadOptions> = {
+      decode: { key: 'auto', value: 'auto', schemas: [], explain: false },
+      registry: {
+        ...{ url: registry.url, username: null, password: null, token: null, authorityPem: null },
+        egress: { mode: 'unrestricted' },
+      },
+    }
+    const filter: FilterSpec = { expr: 'value.id > 10', in: ['value'] }
+    const all = watch('framed', options)
+    const some = watch('framed', { ...options, filter })
+    await expect.poll(() => all.joined() && some.joined()).toBe(true)
+    await framed(7, 5)
+    await framed(8, 42)
+    await framed(9, 50)
+    await expect.poll(() => all.decoded.length).toBe(3)
+    expect(all.decoded).toEqual([
+      { id: 5 },
+      { id: 42 },
+      [{ decoder: 'registry', reason: 'schema 9: 404: the registry does not know it' }],
+    ])
+    expect(some.decoded).toEqual([{ id: 42 }])
+    expect(registry.asked.map(({ path }) => path)).toEqual([7, 8, 9].map((id) => `/schemas/ids/${id}`))
+    expect((await brokerSockets(kafka.ports[0]?.scram ?? 0)) - before).toBeLessThanOrEqual(2)
+    await all.leave()
+    await some.leave()
+    expect(some.ended()).toMatchObject({ read: 3, matched: 1, undecodable: 0 })
+  } finally {
+    await registry.close()
+  }
 })
 
 it('a viewer who takes nothing holds nobody up, and is told what it missed', async () => {

@@ -7,10 +7,12 @@ import { RecordLines } from './record-lines.ts'
 /** ScanSpec is what one reader wants to see of the records, and how: plain data, equal for readers that share lines. */
 export type ScanSpec = Pick<ReadOptions, 'topic' | 'filter' | 'maxValueBytes' | 'isolation' | 'decode'>
 
-interface OpenScanner {
+export interface OpenScanner {
   readonly scanner: BatchScanner
   /** Where the scanner writes; what is left in it has to be flushed. */
   readonly lines: RecordLines
+  /** What the scanner decodes with. */
+  readonly decoder: RecordDecoder | null
 }
 
 /**
@@ -24,12 +26,9 @@ export function openScanner(
 ): OpenScanner {
   const decoder = spec.decode ? new RecordDecoder(spec.topic, spec.decode, lookup) : null
   const lines = new RecordLines(spec.maxValueBytes, decoder)
-  const decode = decoder?.forExpressions && {
-    decode: (...part: Parameters<RecordDecoder['valueOf']>) => decoder.valueOf(...part),
-  }
-  const filter = spec.filter ? new RecordFilter(spec.filter, { topic: spec.topic, ...decode }) : null
+  const filter = spec.filter ? new RecordFilter(spec.filter, { topic: spec.topic, decoder }) : null
   const { isolation } = spec
-  return { scanner: new BatchScanner({ filter, lines, decoder, isolation, limit }), lines }
+  return { scanner: new BatchScanner({ filter, lines, decoder, isolation, limit }), lines, decoder }
 }
 
 /** scanSpecOf picks what makes two readings see the same lines. */

@@ -49,13 +49,18 @@ export class RecordDecoder {
   }
 
   /**
-   * Whether expressions see what is decoded here. With `auto` and no schemas they see JSON and text, which can be
-   * searched for as bytes: ten times as quick, and what nearly all topics hold.
+   * Whether every record must be decoded before an expression can tell. With `auto` and no schemas most are JSON and
+   * text, which can be searched for as bytes: ten times as quick, and what nearly all topics hold.
    */
   get forExpressions(): boolean {
     const { key, value, schemas } = this.#plan
     const readAsBytes = new Set<Decoder>(['auto', 'text', 'json'])
     return !readAsBytes.has(key) || !readAsBytes.has(value) || schemas.length > 0 || this.#registry !== null
+  }
+
+  /** mayBeBinary tells whether a part is perhaps none of JSON and text, by a look at its first byte. */
+  mayBeBinary(part: 'key' | 'value', first: number, size: number): boolean {
+    return this.#plan[part] === 'auto' && !mustBeText(first, size)
   }
 
   /** valueOf gives a key or a value as it is decoded, as text when no decoder fits. */

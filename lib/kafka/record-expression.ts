@@ -2,30 +2,28 @@ import { FilterRunError } from '#lib/records/cel-environment.ts'
 import type { CompiledExpression, ExpressionContext } from '#lib/records/filter-expression.ts'
 import { parseJson } from '#lib/records/parse-json.ts'
 import { type BatchHeader, HeaderCursor, type RecordCursor } from './record-batch.ts'
+import type { RecordDecoder } from './record-decoder.ts'
 
 /** To read a larger value as JSON takes longer than anybody's live view should wait for another's filter. */
 const MAX_DECODED_BYTES = 1024 * 1024
 
-/** DecodePart makes of the bytes of a key or a value what an expression sees; `key` is the record's. */
-export type DecodePart = (part: 'key' | 'value', bytes: Buffer, key: Buffer | null) => unknown
-
 export interface RecordExpressionOptions {
   readonly topic: string
   /** Default: objects and lists of JSON as such, everything else as text. */
-  readonly decode?: DecodePart
+  readonly decoder?: RecordDecoder
 }
 
 /** RecordExpression runs an expression over records. Only what the expression names is decoded. */
 export class RecordExpression {
   readonly #expression: CompiledExpression
   readonly #topic: string
-  readonly #decode: DecodePart
+  readonly #decoder: RecordDecoder | null
   readonly #headers = new HeaderCursor()
 
-  constructor(expression: CompiledExpression, { topic, decode }: RecordExpressionOptions) {
+  constructor(expression: CompiledExpression, { topic, decoder }: RecordExpressionOptions) {
     this.#expression = expression
     this.#topic = topic
-    this.#decode = decode ?? ((_part, bytes) => jsonOrText(bytes))
+    this.#decoder = decoder ?? null
   }
 
   /** matches is false too for a record without a field that is asked for. Throws FilterRunError for other failures. */
@@ -56,7 +54,10 @@ export class RecordExpression {
     const { buffer, keyStart, keyEnd } = record
     const key = keyEnd < keyStart ? null : buffer.subarray(keyStart, keyEnd)
     if (end - start > MAX_DECODED_BYTES) throw new FilterRunError(`The ${part} is larger than 1 MiB.`)
-    return this.#decode(part, buffer.subarray(start, end), key)
+    const bytes = buffer.subarray(start, end)
+    const decoder = this.#decoder
+    const decoded = decoder?.forExpressions || decoder?.mayBeBinary(part, bytes[0] ?? 0, bytes.length)
+    return decoder && decoded ? decoder.valueOf(part, bytes, key) : jsonOrText(bytes)
   }
 
   #firstHeaders(record: RecordCursor): Map<string, string | null> {

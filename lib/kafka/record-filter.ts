@@ -7,14 +7,15 @@ import type { FilterSpec } from '#lib/shared/filter.ts'
 import type { FilterFailures } from './filter-failures.ts'
 import { KafkaError } from './kafka-error.ts'
 import type { BatchHeader, RecordCursor } from './record-batch.ts'
-import { type DecodePart, RecordExpression } from './record-expression.ts'
+import type { RecordDecoder } from './record-decoder.ts'
+import { RecordExpression } from './record-expression.ts'
 import { RecordFields } from './record-fields.ts'
 import { anyCaseSearch, type ByteSearch, exactSearch, needlesOf } from './record-filter-search.ts'
 
 export interface RecordFilterOptions {
   readonly topic: string
-  /** What keys and values are to an expression, where they are neither JSON nor text. */
-  readonly decode?: DecodePart
+  /** What makes of keys and values what an expression sees, where they are neither JSON nor text. */
+  readonly decoder?: RecordDecoder | null
 }
 
 type Condition = (record: RecordCursor, batch: BatchHeader, partition: number) => boolean
@@ -27,6 +28,9 @@ type Condition = (record: RecordCursor, batch: BatchHeader, partition: number) =
 export class RecordFilter {
   readonly #search: ByteSearch | null
   readonly #conditions: readonly Condition[]
+  /** The parts that the expression sees decoded, when the search knows only how they would be written as text. */
+  readonly #hidden: readonly ('key' | 'value')[]
+  readonly #decoder: RecordDecoder | null
   #errors = 0
   #firstError: string | null = null
 
@@ -37,6 +41,8 @@ export class RecordFilter {
     const conditions: Condition[] = []
     let search: ByteSearch | null = null
     let texts: RequiredTexts | null = null
+    let hidden: ('key' | 'value')[] = []
+    const { topic, decoder = null } = options
     if (spec.text !== undefined) {
       const found = anyCase ? anyCaseSearch([spec.text]) : exactSearch(needlesOf(spec.text))
       conditions.push((record) => fields.some(record, found.found))
@@ -53,11 +59,17 @@ export class RecordFilter {
     if (spec.expr !== undefined) {
       const expression = compileExpression(spec.expr)
       if (expression.fault) throw notRight(expression.fault.message)
-      const run = new RecordExpression(expression, options)
+      const run = new RecordExpression(expression, { topic, ...(decoder && { decoder }) })
       conditions.push((record, batch, partition) => run.matches(record, batch, partition))
       // Another format may hold a text in any form.
-      if (!options.decode) texts = betterOf(texts, expression.texts)
+      const better = decoder?.forExpressions ? texts : betterOf(texts, expression.texts)
+      if (decoder && !search && better !== texts) {
+        hidden = (['key', 'value'] as const).filter((part) => expression.uses.has(part))
+      }
+      texts = better
     }
+    this.#hidden = hidden
+    this.#decoder = decoder
     this.#search = search ?? searchFor(texts)
     this.#conditions = conditions
   }
@@ -65,6 +77,20 @@ export class RecordFilter {
   /** nextHit gives where a record that may match next lies, or -1. Asking from 0 begins with a new batch. */
   nextHit(body: Buffer, from: number): number {
     return this.#search ? this.#search.nextHit(body, from) : from
+  }
+
+  /** Whether records that have no hit may match all the same: ask mayHide of each. */
+  get hides(): boolean {
+    return this.#hidden.length > 0
+  }
+
+  /** mayHide tells whether a part of the record that the expression looks at is perhaps no text, to be decoded first. */
+  mayHide(record: RecordCursor): boolean {
+    const { buffer, keyStart, keyEnd, valueStart, valueEnd } = record
+    return this.#hidden.some((part) => {
+      const [start, end] = part === 'key' ? [keyStart, keyEnd] : [valueStart, valueEnd]
+      return end > start && this.#decoder?.mayBeBinary(part, buffer[start] ?? 0, end - start)
+    })
   }
 
   /** The records on which the expression failed, and the first failure, which quotes no record. */

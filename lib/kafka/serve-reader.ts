@@ -66,10 +66,9 @@ export async function serveReader(
   try {
     const borrowed = await abortable(links.borrow(message.target.key, target), stop.signal)
     release = borrowed.release
-    // All who share a tail look at each record in one piece: who may have to wait for a schema reads alone.
-    const shares = options.share === true && !registry
-    const place = shares
-      ? tails.place({ reading: message.reading, target, targetKey: message.target.key, options })
+    const { reading, target: packed } = message
+    const place = options.share
+      ? tails.place({ reading, target, targetKey: packed.key, options, registry })
       : undefined
     scan = new TopicScan(borrowed.link, {
       ...options,

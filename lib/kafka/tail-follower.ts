@@ -1,6 +1,7 @@
 import type { FetchedRecords } from './fetch-lane.ts'
-import { openScanner, type ScanSpec } from './open-scanner.ts'
+import { type OpenScanner, openScanner, type ScanSpec } from './open-scanner.ts'
 import type { RecordsEvent } from './read-event.ts'
+import type { RecordDecoder, SchemaLookup } from './record-decoder.ts'
 import type { TailCounts, TailNotice } from './tail-message.ts'
 import { unreadableNotice } from './unreadable-notice.ts'
 
@@ -13,14 +14,22 @@ export class TailFollower {
   readonly spec: ScanSpec
   /** By partition, the offset from which on its records come by the tail. */
   readonly #from: Map<number, number>
-  readonly #open: ReturnType<typeof openScanner>
+  readonly #open: OpenScanner
   #skipped = 0
 
-  constructor(reading: number, spec: ScanSpec, from: ReadonlyMap<number, number>) {
+  constructor(
+    reading: number,
+    { spec, lookup }: { readonly spec: ScanSpec; readonly lookup: SchemaLookup | null },
+    from: ReadonlyMap<number, number>,
+  ) {
     this.reading = reading
     this.spec = spec
     this.#from = new Map(from)
-    this.#open = openScanner(spec)
+    this.#open = openScanner(spec, Number.POSITIVE_INFINITY, lookup)
+  }
+
+  get decoder(): RecordDecoder | null {
+    return this.#open.decoder
   }
 
   get counts(): TailCounts {

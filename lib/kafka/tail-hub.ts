@@ -1,3 +1,5 @@
+import { registryClientFor } from '#lib/registry/registry-cache.ts'
+import type { RegistryMessage } from '#lib/registry/registry-target.ts'
 import { contextOf } from './error-context.ts'
 import { errorMessage } from './error-message.ts'
 import { translateError } from './kafka-error.ts'
@@ -30,6 +32,8 @@ interface PlaceOptions {
   readonly target: KafkaTarget
   readonly targetKey: string
   readonly options: Pick<ReadOptions, 'topic' | 'isolation' | 'partitions'>
+  /** Who may have to wait for a registry's answer waits with those of the same registry. */
+  readonly registry: RegistryMessage | undefined
 }
 
 /** TailHub knows the tails of its thread. */
@@ -45,10 +49,12 @@ export class TailHub {
     this.#post = post
   }
 
-  /** place gives what a reading needs to join: readings of the same user, topic, isolation and partitions meet. */
-  place({ reading, target, targetKey, options }: PlaceOptions): TailPlace {
+  /** place gives what a reading needs to join: readings of the same user, topic, isolation, partitions and registry meet. */
+  place({ reading, target, targetKey, options, registry }: PlaceOptions): TailPlace {
     const { topic, isolation, partitions } = options
-    const key = JSON.stringify([targetKey, topic, isolation, partitions?.toSorted((a, b) => a - b) ?? null])
+    const chosen = partitions?.toSorted((a, b) => a - b) ?? null
+    const key = JSON.stringify([targetKey, topic, isolation, chosen, registry?.key ?? null])
+    const lookup = registry ? registryClientFor(registry) : null
     const find = (): TopicTail | null => {
       const tail = this.#tails.get(key)
       if (!tail || tail.ended) return null
@@ -56,7 +62,8 @@ export class TailHub {
       return tail
     }
     const adopt: TailPlace['adopt'] = (source, items, stop) => {
-      const tail = new TopicTail({ source, items, stop, post: this.#post, nextLensId: () => ++this.#lenses })
+      const nextLensId = (): number => ++this.#lenses
+      const tail = new TopicTail({ source, items, stop, lookup, post: this.#post, nextLensId })
       this.#tails.set(key, tail)
       this.#byReading.set(reading, tail)
       const watch = { topic, source, signal: stop.signal, follow: partitions === undefined }

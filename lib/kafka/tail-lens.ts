@@ -2,6 +2,7 @@ import type { BatchScanner } from './batch-scanner.ts'
 import { Credit } from './credit.ts'
 import type { FetchedRecords } from './fetch-lane.ts'
 import { openScanner, type ScanSpec } from './open-scanner.ts'
+import type { RecordDecoder, SchemaLookup } from './record-decoder.ts'
 import type { RecordLines } from './record-lines.ts'
 import type { TailCounts, TailMessage, TailNotice } from './tail-message.ts'
 import { unreadableNotice } from './unreadable-notice.ts'
@@ -26,10 +27,17 @@ export class TailLens {
   #lastFlush = 0
   #timer: NodeJS.Timeout | null = null
 
-  constructor(id: number, spec: ScanSpec, post: (message: TailMessage, transfer: ArrayBuffer[]) => void) {
+  readonly decoder: RecordDecoder | null
+
+  constructor(
+    id: number,
+    { spec, lookup }: { readonly spec: ScanSpec; readonly lookup: SchemaLookup | null },
+    post: (message: TailMessage, transfer: ArrayBuffer[]) => void,
+  ) {
     this.id = id
     this.#post = post
-    const { scanner, lines } = openScanner(spec)
+    const { scanner, lines, decoder } = openScanner(spec, Number.POSITIVE_INFINITY, lookup)
+    this.decoder = decoder
     this.#scanner = scanner
     this.#lines = lines
   }
@@ -45,7 +53,7 @@ export class TailLens {
     const notices: TailNotice[] = []
     for (const found of this.#scanner.scan(item)) {
       if ('lines' in found) this.#send(found)
-      // Without a registry no schema is asked for.
+      // The schemas that it needs were asked for before.
       else if (found.type === 'unreadable') notices.push(unreadableNotice(found))
     }
     const pace = this.#pace()

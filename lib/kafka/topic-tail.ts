@@ -1,6 +1,9 @@
+import type { FetchedRecords } from './fetch-lane.ts'
+import { missingSchemas } from './missing-schemas.ts'
 import type { ScanSpec } from './open-scanner.ts'
 import { positionsOf } from './positions-of.ts'
 import type { ErrorMessage } from './reader-message.ts'
+import type { SchemaLookup } from './record-decoder.ts'
 import type { RecordSource, SourceItem } from './record-source.ts'
 import { TailFollower } from './tail-follower.ts'
 import { TailLens } from './tail-lens.ts'
@@ -8,6 +11,8 @@ import type { Progress, TailMessage, TailNotice } from './tail-message.ts'
 
 /** Each lens looks at every record; a reading with yet another filter reads for itself. */
 const MAX_LENSES = 32
+/** One for the key and one for the value. */
+const SCHEMAS_PER_RECORD = 2
 /** Often enough for a page to look alive. */
 const PROGRESS_EVERY_MS = 500
 
@@ -18,6 +23,8 @@ export interface TopicTailOptions {
   /** Ends the source. */
   readonly stop: AbortController
   readonly post: (message: TailMessage, transfer?: ArrayBuffer[]) => void
+  /** The schema registry of all who read here; null when they have none. */
+  readonly lookup: SchemaLookup | null
   /** Unique in the thread. */
   readonly nextLensId: () => number
 }
@@ -62,7 +69,7 @@ export class TopicTail {
    * gives up to where, by partition, it must still read by itself: what the tail has seen already.
    */
   join(reading: number, spec: ScanSpec, seen: ReadonlyMap<number, number>): Map<number, number> {
-    const follower = new TailFollower(reading, spec, seen)
+    const follower = new TailFollower(reading, { spec, lookup: this.#options.lookup }, seen)
     this.#followers.set(reading, follower)
     this.#lensFor(spec)
     this.#settle()
@@ -86,6 +93,7 @@ export class TopicTail {
     const progress = setInterval(() => this.#tellProgress(), PROGRESS_EVERY_MS)
     try {
       for await (const item of items) {
+        if (item.type === 'records') await this.#askForSchemas(item)
         this.#handle(item)
         await Promise.all([...this.#lenses.values()].map(({ credit }) => credit.room()))
       }
@@ -94,6 +102,22 @@ export class TopicTail {
     } finally {
       clearInterval(progress)
       this.close()
+    }
+  }
+
+  /**
+   * Asks for the schemas that what was fetched names, before anybody looks at it: so that all can look in one piece.
+   * Who joins meanwhile decodes by the same ones.
+   */
+  async #askForSchemas(item: FetchedRecords): Promise<void> {
+    const { lookup } = this.#options
+    for (let round = 0; lookup && round < SCHEMAS_PER_RECORD; round++) {
+      const readers = [...this.#lenses.values(), ...this.#followers.values()]
+      const missing = missingSchemas(
+        item,
+        readers.flatMap(({ decoder }) => decoder ?? []),
+      )
+      for (const id of missing) if (!this.#ended) await lookup.ask(id)
     }
   }
 
@@ -106,8 +130,8 @@ export class TopicTail {
 
   #lensFor(spec: ScanSpec): TailLens {
     const key = keyOf(spec)
-    const { nextLensId, post } = this.#options
-    const lens = this.#lenses.get(key) ?? new TailLens(nextLensId(), spec, post)
+    const { nextLensId, post, lookup } = this.#options
+    const lens = this.#lenses.get(key) ?? new TailLens(nextLensId(), { spec, lookup }, post)
     this.#lenses.set(key, lens)
     return lens
   }
