@@ -1,6 +1,7 @@
 import { openMongoRuntime } from './mongo-runtime.ts'
 import { prepareSandbox } from './prepare-sandbox.ts'
 import { ensureTools, sandboxTools } from './prerequisites.ts'
+import { openRegistryRuntime } from './registry-runtime.ts'
 import { openRustWorkshop } from './rust-workshop.ts'
 
 /** What `engines` asks for; older Node runs no TypeScript. */
@@ -30,6 +31,9 @@ try {
   })
   await openRustWorkshop(log).catch(() => {
     log('Rust’s client programs are not tried: there is no Cargo, or it could not compile their libraries.')
+  })
+  await openRegistryRuntime(log).catch((error: unknown) => {
+    log(error instanceof Error ? error.message : 'The sandbox’s schema registry could not be fetched.')
   })
 } catch (error) {
   log(error instanceof Error ? error.message : 'The prerequisites could not be checked.')

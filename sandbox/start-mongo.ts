@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { type Document, MongoClient } from 'mongodb'
+import { freePort } from './free-port.ts'
 import { logTail } from './log-tail.ts'
 import { openMongoRuntime } from './mongo-runtime.ts'
 import { LOOPBACK } from './server-properties.ts'
@@ -98,14 +98,4 @@ async function documentsIn({ port, password, database, collection }: Place): Pro
   } finally {
     await client.close()
   }
-}
-
-async function freePort(): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>()
-  const server = createServer()
-  server.once('error', reject).listen(0, LOOPBACK, () => {
-    const address = server.address()
-    server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-  })
-  return promise
 }
