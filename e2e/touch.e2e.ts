@@ -57,7 +57,8 @@ test('a finger scrolls through a hundred thousand records, and a tap opens one',
     const finger = await context.newCDPSession(page)
     await page.goto(`/teams/${team}/profiles/${id}/live?${new URLSearchParams({ topic, from: 'earliest' })}`)
     const grid = page.getByRole('grid', { name: 'Records' })
-    const row = (n: number) => grid.getByRole('row').filter({ hasText: new RegExp(`record number ${n}(?!\\d)`) })
+    const row = (n: number) =>
+      grid.getByRole('row').filter({ hasText: new RegExp(`record number ${n}(?!\\d)`) })
     // It follows: the newest is in sight once all are here.
     await expect(row(HELD - 1)).toBeInViewport()
     await expect(page.getByText('100,000', { exact: true }).first()).toBeVisible()
