@@ -128,7 +128,7 @@ export class BatchScanner {
       const offset = header.baseOffset + cursor.offsetDelta
       if (offset < from || offset >= end) continue
       this.read++
-      if (!candidate && !(hides && filter?.mayHide(cursor))) continue
+      if (!candidate && !(hides && filter.mayHide(cursor))) continue
       // A filter that sees what is decoded needs the schema before it can tell.
       if (decoder?.forExpressions && filter && !marker) yield* this.#missingSchemas(decoder)
       if (filter && !filter.matches(cursor, header, partition)) continue

@@ -1,6 +1,5 @@
-import { encode as encodeMessagePack } from '@msgpack/msgpack'
-import { encode as encodeCbor } from 'cborg'
 import { expect, it } from 'vitest'
+import { encodeAs } from '#lib/records/testing/encode-as.ts'
 import { openScanner } from './open-scanner.ts'
 import type { OutgoingRecord } from './outgoing-record.ts'
 import type { DecodePlan } from './record-decoder.ts'
@@ -18,10 +17,10 @@ const order = (id: number) => ({ id, state: id === 1234567 ? 'PAID' : 'OPEN' })
 
 const records: OutgoingRecord[] = [
   { key: 'a', value: JSON.stringify(order(1234567)) },
-  { key: int32(1), value: Buffer.from(encodeMessagePack(order(1234567))) },
-  { key: int32(2), value: Buffer.from(encodeCbor(order(1234567))) },
+  { key: int32(1), value: Buffer.from(encodeAs.msgpack(order(1234567))) },
+  { key: int32(2), value: Buffer.from(encodeAs.cbor(order(1234567))) },
   { key: int32(3), value: JSON.stringify(order(3)) },
-  { key: int32(4), value: Buffer.from(encodeMessagePack(order(4))) },
+  { key: int32(4), value: Buffer.from(encodeAs.msgpack(order(4))) },
   { key: Buffer.from(uuid.replaceAll('-', ''), 'hex'), value: 'PAID, in text' },
   { key: null, value: Buffer.from([0xff, 0, 0xff]) },
   { key: 'é', value: null },

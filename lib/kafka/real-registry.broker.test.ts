@@ -1,6 +1,5 @@
-import avsc from 'avsc'
-import protobuf from 'protobufjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { encodeAs } from '#lib/records/testing/encode-as.ts'
 import type { RegistryTarget } from '#lib/registry/registry-target.ts'
 import type { KafkaCluster } from '#sandbox/kafka-cluster.ts'
 import { registryMissing } from '#sandbox/registry-runtime.ts'
@@ -69,15 +68,13 @@ describe.skipIf(missing !== null)(
         schemaType: 'PROTOBUF',
         references: [{ name: 'money.proto', subject: 'money.proto', version: 1 }],
       })
-      const Order = avsc.Type.forSchema(orderOf(address))
-      const root = protobuf.parse(money).root
-      const Payment = protobuf.parse(payment, root).root.lookupType('shop.Payment')
+      const order = JSON.stringify(orderOf(address))
       const records = [1, 2].map((id) => ({
-        key: framed(orderId, Order.toBuffer({ id, to: { city: `City ${id}` } })),
+        key: framed(orderId, encodeAs.avro(order, { id, to: { city: `City ${id}` } })),
         value: framed(
           paymentId,
           Buffer.from([0]),
-          Payment.encode({ id: `pay-${id}`, sum: { cents: id * 100 } }).finish(),
+          encodeAs.protobuf([money, payment], 'shop.Payment', { id: `pay-${id}`, sum: { cents: id * 100 } }),
         ),
       }))
       await kafka.admin.createTopic({ name: 'real', partitions: 1, replicationFactor: 1 })
