@@ -41,6 +41,8 @@ interface Viewer {
   /** What values were decoded to, or what was tried. */
   readonly decoded: unknown[]
   readonly joined: () => boolean
+  /** How many it said last that it had read. */
+  readonly read: () => number
   readonly leave: () => Promise<void>
   readonly ended: () => { read: number; matched: number; skipped: number; undecodable: number } | null
 }
@@ -51,11 +53,13 @@ function watch(topic: string, options: Partial<ReadOptions> = {}): Viewer {
   const places: string[] = []
   const decoded: unknown[] = []
   let joined = false
+  let read = 0
   let ended: ReturnType<Viewer['ended']> = null
   const run = async (): Promise<void> => {
     const all = { ...readingDefaults, topic, to: 'live', share: true, signal: stop.signal, ...options }
     for await (const event of readRecords(user.target('scram'), all)) {
       if (event.type === 'joined') joined = true
+      if (event.type === 'progress') read = event.read
       if (event.type === 'ended') ended = event
       if (event.type !== 'records') continue
       const records = recordsIn(event)
@@ -73,6 +77,7 @@ function watch(topic: string, options: Partial<ReadOptions> = {}): Viewer {
     places,
     decoded,
     joined: () => joined,
+    read: () => read,
     ended: () => ended,
     leave: async () => {
       stop.abort()
@@ -170,6 +175,7 @@ it('viewers with a schema registry share one reader, which asks for each schema 
       [{ decoder: 'registry', reason: 'schema 9: 404: the registry does not know it' }],
     ])
     expect(some.decoded).toEqual([{ id: 42 }])
+    await expect.poll(() => some.read()).toBe(3)
     expect(registry.asked.map(({ path }) => path)).toEqual([7, 8, 9].map((id) => `/schemas/ids/${id}`))
     expect((await brokerSockets(kafka.ports[0]?.scram ?? 0)) - before).toBeLessThanOrEqual(2)
     await all.leave()
