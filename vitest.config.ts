@@ -79,7 +79,7 @@ export default defineConfig({
         test: {
           name: 'long',
           environment: 'node',
-          // A minute or so of work each, without a broker.
+          // What starts processes, or works for seconds and more, without a broker: not for the quick gate.
           include: [`${rooms}/**/*.long.test.ts`],
           maxWorkers: EVERY_PROCESSOR,
           sequence: { groupOrder: 0 },

@@ -29,7 +29,10 @@ export function describeConsume(command: Command, start: StartJob): void {
     .option('--rate <number>', 'a slow consumer: records a second', values.positive(1_000_000))
     .addOption(new Option('--expect <decoder>', 'count values that are not this').choices(expectableDecoders))
     .option('--output <file>', 'write the records to a new file: NDJSON, or CSV when it ends in .csv')
-    .option('--webhook <url>', 'post them there, signed by KEYSTREAM_WEBHOOK_SECRET when it is set')
+    .option(
+      '--webhook [url]',
+      'post them there, signed by KEYSTREAM_WEBHOOK_SECRET when it is set; an address that holds a token stands better in KEYSTREAM_WEBHOOK_URL, where no list of processes shows it',
+    )
     .option('--mongo-credentials <file>', 'store them in a MongoDB, as the test application does')
     .action((options: ConsumeCommandOptions & { json?: boolean }) =>
       start(

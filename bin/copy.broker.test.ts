@@ -114,6 +114,7 @@ it('posts what it consumes, signed by the secret in the environment', async () =
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   vi.stubEnv('KEYSTREAM_WEBHOOK_SECRET', secret)
+  vi.stubEnv('KEYSTREAM_WEBHOOK_URL', `http://127.0.0.1:${(server.address() as AddressInfo).port}/in`)
   const { code, stdout } = await runKeystream([
     ...[
       'consume',
@@ -124,7 +125,7 @@ it('posts what it consumes, signed by the secret in the environment', async () =
       '-n',
       String(COUNT),
     ],
-    ...['--webhook', `http://127.0.0.1:${(server.address() as AddressInfo).port}/in`, '--json'],
+    ...['--webhook', '--json'],
   ])
   server.close()
   expect(code).toBe(0)

@@ -29,7 +29,8 @@ export interface ConsumeCommandOptions extends CredentialOptions {
   readonly count?: boolean
   /** Where the records go instead of standard output. */
   readonly output?: string
-  readonly webhook?: string
+  /** True: the address stands in the environment. */
+  readonly webhook?: string | true
   readonly mongoCredentials?: string
 }
 

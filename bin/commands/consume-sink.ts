@@ -52,12 +52,14 @@ export function consumeToSink(
   return followDelivery(updates, { done: 'delivered', screen, signal })
 }
 
-function webhookOf(address: string): ChosenSink {
-  const url = WebhookUrlSchema.safeParse(address)
+function webhookOf(given: string | true): ChosenSink {
+  const url = WebhookUrlSchema.safeParse(
+    given === true ? process.env['KEYSTREAM_WEBHOOK_URL']?.trim() : given,
+  )
   if (!url.success)
     throw new UsageError({
       code: 'bad_request',
-      message: `--webhook is not right: ${url.error.issues[0]?.message ?? ''}`,
+      message: `${given === true ? 'KEYSTREAM_WEBHOOK_URL' : '--webhook'} is not right: ${url.error.issues[0]?.message ?? ''}`,
       advice: 'Write it as https://host/path.',
     })
   // The command line keeps no webhooks; nothing looks at the name.

@@ -50,7 +50,7 @@ export const logging: readonly AsvsRow[] = [
     'met',
     'Typed fields only, no free text; a secret prints as [secret].',
     base,
-    'lib/server/testing/start.test.ts',
+    'lib/server/testing/start.long.test.ts',
   ),
   row(
     '16.3.1',
