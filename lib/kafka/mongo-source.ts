@@ -34,9 +34,29 @@ export class MongoSource {
     this.#after = options.value.after ?? null
   }
 
-  /** records gives them as they are read. Throws TemplateError before the first, RecordFault for one that lacks a field. */
-  async *records(): AsyncGenerator<OutgoingRecord> {
-    const { target, value, topic, shape, signal, onRetry } = this.#options
+  /**
+   * records gives them as they are read; `return` ends the reading at once, also while MongoDB is silent. Throws
+   * TemplateError before the first, RecordFault for one that lacks a field.
+   */
+  records(): AsyncIterableIterator<OutgoingRecord> {
+    const left = new AbortController()
+    const reading = this.#read(left.signal)
+    return {
+      [Symbol.asyncIterator]() {
+        return this
+      },
+      next: () => reading.next(),
+      return: () => {
+        // A generator that waits would see the wish only after its answer.
+        left.abort()
+        return reading.return(undefined)
+      },
+    }
+  }
+
+  async *#read(left: AbortSignal): AsyncGenerator<OutgoingRecord, undefined> {
+    const { target, value, topic, shape, onRetry } = this.#options
+    const signal = AbortSignal.any([this.#options.signal, left])
     const { database = topic, collection, after } = value
     const shaped = await shaperOf(shape, { chance: processChance, now: Date.now })
     const documents = readDocuments(target, {
@@ -45,7 +65,7 @@ export class MongoSource {
     try {
       for (;;) {
         const next = await documents.next().catch((error: unknown) => {
-          this.failure = error
+          if (!left.aborted) this.failure = error
         })
         if (!next || next.done) return
         const { id, json } = next.value

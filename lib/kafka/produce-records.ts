@@ -1,9 +1,10 @@
-import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import { RecordFault } from '#lib/records/record-fault.ts'
 import type { Compression } from '#lib/shared/record.ts'
 import { ClusterLink } from './cluster-link.ts'
 import { contextOf } from './error-context.ts'
 import type { ErrorContext } from './failure.ts'
+import { feedProducer } from './feed-producer.ts'
 import { cancelledError, KafkaError, translateError } from './kafka-error.ts'
 import type { KafkaTarget } from './kafka-target.ts'
 import type { LatencyQuantiles } from './latency-histogram.ts'
@@ -12,16 +13,9 @@ import { orAborted } from './or-aborted.ts'
 import type { OutgoingRecord } from './outgoing-record.ts'
 import type { PartitionCounts, RefusedRecord, WrittenRecord } from './produce-tally.ts'
 import type { OnAcknowledged, Producer, ProducerOptions } from './producer.ts'
-import { TokenBucket } from './token-bucket.ts'
 
-/** A slow source must not hold back what it gave already. */
-const LINGER_MS = 10
 /** At a cancel the answers under way may still come; the rest counts as not acknowledged. */
 const LAST_ANSWERS_MS = 300
-/** A timer's longest; a record every month is a rate too. */
-const MAX_DELAY_MS = 60_000
-/** The clock is read once for so many records. */
-const RECORDS_PER_TICK = 256
 
 export interface ProduceOptions {
   readonly topic: string
@@ -114,7 +108,7 @@ async function run(producer: Producer, options: Running): Promise<ProduceOutcome
   let error: KafkaError | null = null
   let end: 'count' | 'duration' = 'count'
   try {
-    end = await feed(producer, options)
+    end = await feedProducer(producer, options)
     producer.flush()
     await orAborted(producer.drained(), options.signal)
   } catch (thrown) {
@@ -145,69 +139,4 @@ function faultError(fault: RecordFault, index: number): KafkaError {
     { code: 'unprocessable', message, advice: fault.advice, retriable: false },
     { cause: fault },
   )
-}
-
-/**
- * Feeds the producer from the source, at the wanted pace, with a turn of the event loop after every batch. Says whether
- * the source ended or the time.
- */
-async function feed(producer: Producer, options: Running): Promise<'count' | 'duration'> {
-  const { records, rate, burst, durationMs = Infinity, signal } = options
-  const iterator =
-    Symbol.asyncIterator in records ? records[Symbol.asyncIterator]() : records[Symbol.iterator]()
-  const until = performance.now() + durationMs
-  const bucket = rate === undefined ? null : new TokenBucket(rate, performance.now(), burst)
-  let now = Date.now()
-  let credit = 0
-  try {
-    for (let count = 0; !producer.failure; count++) {
-      signal.throwIfAborted()
-      if (bucket && credit === 0) {
-        credit = await pace(bucket, producer, { until, signal })
-        if (credit === 0) return 'duration'
-        now = Date.now()
-      }
-      credit--
-      const given = iterator.next()
-      const next: IteratorResult<OutgoingRecord, unknown> =
-        given instanceof Promise ? await orFlush(given, producer, signal) : given
-      if (next.done) return 'count'
-      if (given instanceof Promise || count % RECORDS_PER_TICK === 0) {
-        now = Date.now()
-        if (performance.now() >= until) return 'duration'
-      }
-      if (!producer.add(next.value, now)) continue
-      if (producer.full) await orAborted(producer.room(), signal)
-      else await turn()
-    }
-    return 'count'
-  } finally {
-    // A source that is left early may hold a file or a request.
-    await iterator.return?.()
-  }
-}
-
-/** Waits until some records may go and gives how many; none when the time is over. */
-async function pace(
-  bucket: TokenBucket,
-  producer: Producer,
-  { until, signal }: { readonly until: number; readonly signal: AbortSignal },
-): Promise<number> {
-  for (;;) {
-    const now = performance.now()
-    if (now >= until) return 0
-    const { granted, waitMs } = bucket.take(RECORDS_PER_TICK, now)
-    if (granted > 0) return granted
-    producer.flush()
-    await delay(Math.min(waitMs, until - now, MAX_DELAY_MS), undefined, { signal })
-  }
-}
-
-async function orFlush<T>(given: Promise<T>, producer: Producer, signal: AbortSignal): Promise<T> {
-  const timer = setTimeout(() => producer.flush(), LINGER_MS)
-  try {
-    return await orAborted(given, signal)
-  } finally {
-    clearTimeout(timer)
-  }
 }
