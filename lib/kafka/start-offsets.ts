@@ -27,7 +27,7 @@ export interface ResolveOptions {
   readonly from: string
   readonly to: string
   readonly isolation: Isolation
-  readonly signal?: AbortSignal | undefined
+  readonly signal: AbortSignal
 }
 
 export interface ResolvedRanges {

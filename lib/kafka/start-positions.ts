@@ -1,6 +1,6 @@
 import type { ClusterLink } from './cluster-link.ts'
 import type { ConsumeFrom } from './consume-event.ts'
-import { protocolError } from './kafka-error.ts'
+import { protocolError, translateError } from './kafka-error.ts'
 import { missedTimes } from './missed-times.ts'
 import { EARLIEST, LATEST, type OffsetAnswer, type OffsetQuery } from './requests/list-offsets.ts'
 
@@ -44,10 +44,12 @@ export async function startPositions(
   const listing = await listed(link, queries)
   const found =
     typeof from === 'object' && 'time' in from && listing.some(({ offset }) => offset < 0n)
-      ? await missedTimes(link, listing, {
-          ...{ time: from.time, signal: options.signal },
-          metadata: await link.metadata({ topics: [topic] }, { signal: options.signal }),
-        })
+      ? assertListed(
+          await missedTimes(link, listing, {
+            ...{ time: from.time, signal: options.signal },
+            metadata: await link.metadata({ topics: [topic] }, { signal: options.signal }),
+          }),
+        )
       : listing
   // Nothing is as young as the time asked for: then what comes.
   const young = found.filter(({ offset }) => offset < 0n)
@@ -65,13 +67,14 @@ export async function startPositions(
 
 /** Committed isolation: the end is what a reader of committed records may see. */
 async function listed(link: ClusterLink, queries: readonly OffsetQuery[]): Promise<OffsetAnswer[]> {
-  const found = queries.length > 0 ? await link.listOffsets(queries, 'committed') : []
+  return queries.length > 0 ? assertListed(await link.listOffsets(queries, 'committed')) : []
+}
+
+/** A partition that could not be asked about has no offset: to begin anywhere would leave records out. */
+function assertListed(found: OffsetAnswer[]): OffsetAnswer[] {
   const failed = found.find(({ errorCode }) => errorCode !== 0)
-  if (failed)
-    throw protocolError(failed.errorCode, {
-      topic: failed.topic,
-      partition: failed.partition,
-      operation: 'read',
-    })
-  return found
+  if (!failed) return found
+  const { topic, partition, errorCode, failure } = failed
+  const place = { topic, partition, operation: 'read' } as const
+  throw failure === undefined ? protocolError(errorCode, place) : translateError(failure, place)
 }

@@ -17,8 +17,9 @@ const ORDER = [
   'timestamp',
 ] as const
 
-/** documentIdText writes an `_id` as canonical Extended JSON; null for one that is too long to be kept. */
+/** documentIdText writes an `_id` as canonical Extended JSON; null for one that is too long to be kept, or of a type that can't be gone on after. */
 export function documentIdText(id: unknown): string | null {
+  if (typeOf(id) === null) return null
   const text = BSON.EJSON.stringify(id, { relaxed: false })
   return text.length <= MAX_ID_TEXT ? text : null
 }
@@ -38,10 +39,19 @@ export function readDocumentId(text: string): unknown {
   })
 }
 
-/** filterAfter finds the documents after one, in the order of `_id`: a comparison alone finds none of another type. */
+/**
+ * filterAfter finds the documents after one, in the order of `_id`: a comparison alone finds none of another type. Throws
+ * MongoAccessError for a type whose place in that order is not known here, since any filter would begin anew.
+ */
 export function filterAfter(id: unknown): object {
   const type = typeOf(id)
-  const later = ORDER.slice(type === null ? 0 : ORDER.indexOf(type) + 1)
+  if (type === null)
+    throw new MongoAccessError({
+      code: 'unprocessable',
+      message: 'The reading broke off after an _id of a rare type, and can’t go on after it.',
+      advice: 'Run the job anew; ids that are texts, numbers, object ids or dates can be gone on after.',
+    })
+  const later = ORDER.slice(ORDER.indexOf(type) + 1)
   return { $or: [{ _id: { $gt: id } }, ...later.map((each) => ({ _id: { $type: each } }))] }
 }
 

@@ -1,4 +1,16 @@
-import { BSON, Decimal128, Double, Long, ObjectId, Timestamp, UUID } from 'mongodb'
+import {
+  BSON,
+  BSONSymbol,
+  Code,
+  Decimal128,
+  Double,
+  Long,
+  MaxKey,
+  MinKey,
+  ObjectId,
+  Timestamp,
+  UUID,
+} from 'mongodb'
 import { expect, it } from 'vitest'
 import { documentIdText, filterAfter, readDocumentId } from './document-id.ts'
 import { documentJson } from './document-json.ts'
@@ -50,3 +62,11 @@ it('keeps no id that is long, and finds what comes after one of any type', () =>
     $or: [{ _id: { $gt: new Date(0) } }, { _id: { $type: 'timestamp' } }],
   })
 })
+
+it.each([new Code('x'), new BSONSymbol('x'), new MinKey(), new MaxKey()])(
+  'goes on after no id whose place in the order it does not know: %j',
+  (id) => {
+    expect(documentIdText(id)).toBeNull()
+    expect(() => filterAfter(id)).toThrow(expect.objectContaining({ code: 'unprocessable' }) as Error)
+  },
+)
