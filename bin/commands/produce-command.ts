@@ -60,17 +60,18 @@ export async function produceCommand(
           ...{ signal, note: (message) => screen.note(printable(message)) },
         },
       )
-  const topicCreated = await createFirst(target, topic, options, signal)
   const bar = new ProgressBar(screen)
   const total = opened ? null : (spec.count ?? null)
   let source: ProduceProgressSource | null = null
-  const startedAt = performance.now()
+  let startedAt = performance.now()
   const timer = setInterval(() => {
     const acknowledged = source?.snapshot().acknowledged ?? 0
     const recordsPerSecond = Math.round((acknowledged * 1000) / (performance.now() - startedAt))
     bar.show(acknowledged, total, { acknowledged, recordsPerSecond })
   }, LOOK_MS)
   try {
+    const topicCreated = await createFirst(target, topic, options, signal)
+    startedAt = performance.now()
     const outcome = await produceRecords(target, {
       ...{ topic, signal, ...paceOf(spec), ...flow },
       compression: options.compression,
