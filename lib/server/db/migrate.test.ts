@@ -90,20 +90,46 @@ it('takes the addresses of webhook sinks out of what is kept, and leaves the res
     { kind: 'consume', sink: { type: 'webhook', webhook: 'whk_1' } },
     { kind: 'produce', value: { type: 'template', template: '{"type":"webhook","url":"x"}' } },
   ]
-  for (const [index, spec] of specs.entries()) {
-    const row = { id: `tpl_${index}`, teamId: 'team_1', name: `${index}`, kind: spec.kind, profileId: null }
-    const made = { createdBy: 'Ada', createdAt: at, updatedAt: at }
+  const face = { id: 'prf_1', teamId: 'team_1', name: 'x', labels: '[]', product: 'kafka', version: 1 }
+  const flags = { facts: '{"product":"kafka"}', hasClientCertificate: 0, verifyHostname: 1 }
+  await db
+    .insertInto('profile')
+    .values({ ...face, ...flags, createdAt: at, createdBy: 'Ada', updatedAt: at })
+    .execute()
+  for (const [index, kept] of specs.entries()) {
+    const spec = JSON.stringify(kept)
+    const row = { id: `row_${index}`, teamId: 'team_1', name: `${index}`, kind: kept.kind, spec }
+    const made = { createdBy: 'Ada', createdAt: at }
     await db
       .insertInto('jobTemplate')
-      .values({ ...row, ...made, spec: JSON.stringify(spec) })
+      .values({ ...row, ...made, profileId: null, updatedAt: at })
+      .execute()
+    await db
+      .insertInto('job')
+      .values({
+        ...{ ...row, ...made, profileId: 'prf_1', profileName: 'x', profileVersion: 1, state: 'succeeded' },
+        ...{ progress: null, result: null, error: null, createdById: null, startedAt: at, endedAt: at },
+        ...{ cancelAskedAt: null, search: '' },
+      })
+      .execute()
+    await db
+      .insertInto('jobSchedule')
+      .values({
+        ...{ ...row, ...made, updatedAt: at, profileId: 'prf_1', notify: null, cron: '0 * * * *' },
+        ...{ timeZone: 'UTC', missed: 'skip', state: 'paused', stopReason: null, nextAt: null, lastAt: null },
+        ...{ lastJobId: null, lastWord: null, overlapped: 0, skipped: 0 },
+        ...{ ownerId: 'u_1', ownerName: 'Ada', ownerTokenId: null },
+      })
       .execute()
   }
   await sinkWebhooks.up(db as Kysely<unknown>)
-  const rows = await db.selectFrom('jobTemplate').select('spec').orderBy('id').execute()
   const [first, ...others] = specs
-  expect(rows.map(({ spec }) => JSON.parse(spec) as unknown)).toEqual([
-    { ...first, sink: { type: 'webhook', webhook: 'whk_none', format: 'json' } },
-    ...others,
-  ])
+  for (const table of ['jobTemplate', 'job', 'jobSchedule'] as const) {
+    const rows = await db.selectFrom(table).select('spec').orderBy('id').execute()
+    expect(rows.map(({ spec }) => JSON.parse(spec) as unknown)).toEqual([
+      { ...first, sink: { type: 'webhook', webhook: 'whk_none', format: 'json' } },
+      ...others,
+    ])
+  }
   await db.destroy()
 })
