@@ -7,10 +7,13 @@ import type { KafkaFacts } from '#lib/shared/credential.ts'
 import type { JobSpec } from '#lib/shared/job.ts'
 import type { JobStarter } from './watch-rights.ts'
 
-/** otherProfileOf gives the profile that a job works with besides its own, or null: where a copy or a sink goes, or values come from. */
+/**
+ * otherProfileOf gives the profile that a job works with besides its own, or null: where a copy or a sink goes, or values
+ * come from. Only a copy may name its own; where MongoDB is wanted, that is a profile of the wrong product.
+ */
 export function otherProfileOf(spec: JobSpec, own: string): string | null {
-  const [other = own] = placeOf(spec)
-  return other === own ? null : other
+  const [other] = placeOf(spec)
+  return other === undefined || (spec.kind === 'copy' && other === own) ? null : other
 }
 
 /** The profile, and the field that names it. */
