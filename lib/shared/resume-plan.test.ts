@@ -95,6 +95,20 @@ it.each<[string, Job, object]>([
     jobOf(produce, { progress: { ...numbers, done: 7, failed: 0 } }),
     { can: false },
   ],
+  [
+    'records of which MongoDB may lack some',
+    jobOf(produce, { result: { ...result(60), delivery: { ...delivery(60), pending: 1 } } }),
+    {
+      can: true,
+      words:
+        '40 records are left; their numbers go on at 60. Of 1 record in the topic nobody knows whether MongoDB has it; what it lacks is not stored later.',
+    },
+  ],
+  [
+    'documents with a seed',
+    jobOf({ ...documents, seed: 1 }, { result: { ...result(60), source: { after: '"m"', ahead: 0 } } }),
+    { can: false, why: 'With a seed its records would begin anew: run it again.' },
+  ],
   ['records of a seed', jobOf({ ...produce, seed: 1 }, { result: result(60) }), { can: false }],
   [
     'one that ended by time',

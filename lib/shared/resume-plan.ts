@@ -6,6 +6,19 @@ export type ResumePlan =
   | { readonly can: true; readonly spec: JobSpec; readonly words: string }
   | { readonly can: false; readonly why: string }
 
+/** seedRefusal says why records of a seed can’t be made on, or gives null without one: what is thrown begins at its start. */
+export function seedRefusal({ seed }: Of<'produce'>): string | null {
+  return seed === undefined ? null : 'With a seed its records would begin anew: run it again.'
+}
+
+/** unstoredWords tells, after a space, of records that are in the topic and perhaps not in MongoDB; empty without any. */
+export function unstoredWords(result: Job['result']): string {
+  const pending = result?.delivery?.pending ?? 0
+  if (pending === 0) return ''
+  const which = pending === 1 ? '1 record' : `${pending.toLocaleString('en')} records`
+  return ` Of ${which} in the topic nobody knows whether MongoDB has ${pending === 1 ? 'it' : 'them'}; what it lacks is not stored later.`
+}
+
 const no = (why: string): ResumePlan => ({ can: false, why })
 
 /**
@@ -62,7 +75,8 @@ function produceRest(job: Job, spec: Of<'produce'>): ResumePlan {
   if (result.failed > 0)
     return no(`Of ${result.failed.toLocaleString('en')} records nobody knows whether they are there.`)
   if (result.taken === undefined) return no('It did not tell at which record it stopped.')
-  if (spec.seed !== undefined) return no('With a seed its records would begin anew: run it again.')
+  const refusal = seedRefusal(spec)
+  if (refusal !== null) return no(refusal)
   const left = spec.count - result.done
   if (left < 1) return no('All of its records are there.')
   // What was made and never sent is not made again, so that no number comes twice.
@@ -70,7 +84,7 @@ function produceRest(job: Job, spec: Of<'produce'>): ResumePlan {
   return {
     can: true,
     spec: { ...spec, count: left, firstSequence },
-    words: `${left.toLocaleString('en')} records are left; their numbers go on at ${firstSequence.toLocaleString('en')}.`,
+    words: `${left.toLocaleString('en')} records are left; their numbers go on at ${firstSequence.toLocaleString('en')}.${unstoredWords(result)}`,
   }
 }
 
@@ -84,6 +98,8 @@ function documentsRest(result: Job['result'], spec: Of<'produce'>, value: MongoS
   const done = result.done - ahead
   const left = spec.count === undefined ? undefined : spec.count - done
   if (left !== undefined && left < 1) return no('All of its records are there.')
+  const refusal = seedRefusal(spec)
+  if (refusal !== null) return no(refusal)
   const again = `${ahead.toLocaleString('en')} ${ahead === 1 ? 'document that is' : 'documents that are'} there already`
   return {
     can: true,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Job, JobSpec } from '#lib/shared/job.ts'
+import { type Job, type JobSpec, JobSpecSchema } from '#lib/shared/job.ts'
 import { restOf } from './move-jobs.ts'
 
 const progress = {
@@ -36,27 +36,29 @@ const jobOf = (spec: JobSpec, change: Partial<Job> = {}): Job => ({
 const produce: JobSpec = {
   ...{ kind: 'produce', topic: 'orders', count: 100, value: { type: 'test-app' }, compression: 'none' },
 }
-const documents: JobSpec = {
-  ...{ kind: 'produce', topic: 'orders', compression: 'none' },
-  value: { type: 'mongodb', profile: 'prf_m', collection: 'producer' },
+const documents = {
+  ...({ kind: 'produce', topic: 'orders', compression: 'none' } as const),
+  value: { type: 'mongodb', profile: 'prf_m', collection: 'producer' } as const,
 }
 const consume = { kind: 'consume', topic: 'orders', from: 'earliest' } as const
 
+/** What is left to do, or the reason why nothing is. */
+const restOfJob = (job: Job, prefix: string | null = null) => {
+  const rest = restOf(job, prefix)
+  return rest.can ? rest.spec : rest.why
+}
+const at = '2026-01-01T00:00:00.000Z'
+const facts = { seconds: 4, topicCreated: false, groupId: null, stopReason: 'cancelled' } as const
+const result = { ...progress, ...facts }
+
 it('goes on with the records that were left', () => {
-  expect(restOf(jobOf(produce), null)?.spec).toMatchObject({ count: 60 })
-  expect(restOf(jobOf(produce, { progress: null }), null)?.spec).toMatchObject({ count: 100 })
+  expect(restOfJob(jobOf(produce))).toMatchObject({ count: 60 })
+  expect(restOfJob(jobOf(produce, { progress: null }))).toMatchObject({ count: 100 })
 })
 
 it('goes on behind the last number that was made, whatever ends it', () => {
-  const result = {
-    ...progress,
-    seconds: 4,
-    topicCreated: false,
-    groupId: null,
-    stopReason: 'cancelled',
-  } as const
   const numbers = (spec: object, change: Partial<Job>) =>
-    restOf(jobOf({ ...produce, count: undefined, ...spec }, change), null)?.spec
+    restOfJob(jobOf({ ...produce, count: undefined, ...spec }, change))
   expect(numbers({ count: 100 }, { result: { ...result, taken: 47 } })).toMatchObject({
     count: 60,
     firstSequence: 47,
@@ -77,25 +79,84 @@ it('goes on behind the last number that was made, whatever ends it', () => {
   expect(numbers({ count: 100 }, { progress: null })).not.toHaveProperty('firstSequence')
 })
 
+it('makes no records of a seed anew, as a resumption does not, unless none was made', () => {
+  const why = 'With a seed its records would begin anew: run it again.'
+  for (const end of [{ count: 100 }, { untilStopped: true }, { durationSeconds: 10 }] as const) {
+    const seeded: JobSpec = { ...produce, count: undefined, ...end, seed: 1 }
+    expect(restOfJob(jobOf(seeded, { result: { ...result, taken: 47 } }))).toBe(why)
+    expect(restOfJob(jobOf(seeded, { progress: null }))).toEqual(seeded)
+  }
+  const source = { after: '"m"', ahead: 0 }
+  const ended = { startedAt: at, endedAt: at, result: { ...result, taken: 40, source } }
+  expect(restOfJob(jobOf({ ...documents, seed: 1 }, ended))).toBe(why)
+})
+
+it('says what nobody knows of the records that were to be stored as well', () => {
+  const counts = { read: 40, delivered: 37, redelivered: 0, filtered: 0, dropped: 0, undecodable: 0 }
+  const delivery = { ...counts, failed: 0, pending: 3, retries: 0 }
+  expect(restOf(jobOf(produce, { result: { ...result, taken: 40, delivery } }), null)).toMatchObject({
+    words:
+      'Goes on with the 60 records that were left. Of 3 records in the topic nobody knows whether MongoDB has them; what it lacks is not stored later.',
+  })
+})
+
 it('goes on with the documents after those that are there, where that is known', () => {
-  const at = '2026-01-01T00:00:00.000Z'
-  const facts = { seconds: 1, topicCreated: false, groupId: null, stopReason: 'cancelled' } as const
-  const result = { ...progress, ...facts, total: null, taken: 40, source: { after: '"m"', ahead: 0 } }
-  const ended = jobOf(documents, { startedAt: at, endedAt: at, result })
-  expect(restOf(ended, null)?.spec).toMatchObject({ value: { after: '"m"' } })
-  expect(restOf({ ...ended, result: null }, null)).toBeNull()
+  const read = { ...result, total: null, taken: 40, source: { after: '"m"', ahead: 0 } }
+  const ended = jobOf(documents, { startedAt: at, endedAt: at, result: read })
+  expect(restOfJob(ended)).toMatchObject({ value: { after: '"m"' } })
+  expect(restOfJob({ ...ended, result: { ...read, failed: 2 } })).toBe(
+    'Of 2 records nobody knows whether they are there.',
+  )
+  expect(restOfJob({ ...ended, result: { ...read, source: { after: null, ahead: 1 } } })).toBe(
+    'It did not tell at which document it stopped: run it again.',
+  )
+  expect(restOfJob({ ...ended, result: null, endedAt: null, state: 'running' })).toBe(
+    'Another server works on it and has not told at which document it stands: run it again.',
+  )
+})
+
+it.each<[string, Partial<Job>]>([
+  ['waited', { progress: null, endedAt: at }],
+  ['waits at another server', { progress: null, state: 'queued' }],
+  ['was given no document yet', { startedAt: at, endedAt: at, result: { ...result, done: 0, taken: 3 } }],
+])('begins a reading of documents again as it was when it %s', (_, change) => {
+  const after: JobSpec = {
+    ...documents,
+    seed: 1,
+    firstSequence: 5,
+    value: { ...documents.value, after: '"d"' },
+  }
+  expect(restOfJob(jobOf(after, change))).toEqual(after)
 })
 
 it('starts nothing anew that had ended, or had nothing left', () => {
-  expect(restOf(jobOf(produce, { state: 'succeeded' }), null)).toBeNull()
-  expect(restOf(jobOf(produce, { progress: { ...progress, done: 100 } }), null)).toBeNull()
-  expect(restOf(jobOf({ ...consume, limit: 40 }), 'cg')).toBeNull()
+  expect(restOfJob(jobOf(produce, { state: 'succeeded' }))).toBe('It had ended before it could be moved.')
+  expect(restOfJob(jobOf(produce, { progress: { ...progress, done: 100 } }))).toBe(
+    'All of its records are there.',
+  )
+  expect(restOfJob(jobOf({ ...consume, limit: 40 }), 'cg')).toBe(
+    'It had consumed as many records as it was asked for.',
+  )
+})
+
+it('makes no copy twice whose place nobody knows', () => {
+  const copy = JobSpecSchema.parse({ kind: 'copy', topic: 'orders', target: {} })
+  expect(restOfJob(jobOf(copy))).toEqual(copy)
+  expect(restOfJob(jobOf(copy, { startedAt: at }))).toBe(
+    'Without a group nobody knows where it stood: run it again.',
+  )
+  const group = { id: 'relation-8-copy' }
+  expect(restOfJob(jobOf({ ...copy, group } as JobSpec), 'relation-9-')).toBe(
+    'Offsets of the old prefix don’t carry over to a new group: run it again.',
+  )
 })
 
 it('keeps a group that the new prefix allows, and leaves one that it does not', () => {
   const job = jobOf({ ...consume, groupId: 'relation-8-ks-job', limit: 100 })
-  expect(restOf(job, 'relation-8-')?.spec).toEqual({ ...consume, groupId: 'relation-8-ks-job', limit: 60 })
-  const moved = restOf(job, 'relation-9-')
-  expect(moved?.spec).toEqual({ ...consume, limit: 60 })
-  expect(moved?.message).toMatch(/offsets of the old prefix don’t carry over/)
+  expect(restOfJob(job, 'relation-8-')).toEqual({ ...consume, groupId: 'relation-8-ks-job', limit: 60 })
+  expect(restOf(job, 'relation-9-')).toEqual({
+    can: true,
+    spec: { ...consume, limit: 60 },
+    words: 'Begins again with a new group: offsets of the old prefix don’t carry over.',
+  })
 })

@@ -2,9 +2,9 @@ import 'server-only'
 import { getDatabase } from '#lib/server/db/database.ts'
 import { getProfile } from '#lib/server/profiles/list-profiles.ts'
 import type { CopySpec } from '#lib/shared/copy-spec.ts'
-import type { Job, JobSpec } from '#lib/shared/job.ts'
+import type { Job } from '#lib/shared/job.ts'
 import type { ProduceSpec } from '#lib/shared/produce-spec.ts'
-import { resumePlan } from '#lib/shared/resume-plan.ts'
+import { type ResumePlan, resumePlan, seedRefusal, unstoredWords } from '#lib/shared/resume-plan.ts'
 import type { MovedJob } from '#lib/shared/rotation.ts'
 import { cancelJob } from './cancel-job.ts'
 import { jobOfRow } from './job-row.ts'
@@ -54,7 +54,7 @@ async function restart(
 ): Promise<MovedJob> {
   const { id: from, name, notify, scheduleId } = ended
   const left = restOf(ended, prefix)
-  if (left === null) return { from, name, to: null, message: 'It had ended before it could be moved.' }
+  if (!left.can) return { from, name, to: null, message: left.why }
   try {
     const input = {
       kind: left.spec.kind,
@@ -65,82 +65,93 @@ async function restart(
     }
     const origin = scheduleId === null ? {} : { scheduleId }
     const { id } = await startJob({ member, input, origin })
-    return { from, name, to: id, message: left.message }
+    return { from, name, to: id, message: left.words }
   } catch (error) {
     const known = error instanceof Error && error.name === 'AppError'
     return { from, name, to: null, message: known ? error.message : 'It could not be started again.' }
   }
 }
 
-/** restOf gives what is left of a cancelled job to do, or null when nothing is. */
-export function restOf(job: Job, prefix: string | null): { spec: JobSpec; message: string } | null {
-  if (job.state === 'succeeded' || job.state === 'failed') return null
+const no = (why: string): ResumePlan => ({ can: false, why })
+
+/** restOf gives what is left of a cancelled job to do, or why it does not go on. */
+export function restOf(job: Job, prefix: string | null): ResumePlan {
+  if (job.state === 'succeeded' || job.state === 'failed') return no('It had ended before it could be moved.')
   const done = job.result?.done ?? job.progress?.done ?? 0
   const { spec } = job
   if (spec.kind === 'produce' && spec.value.type === 'mongodb') return restOfDocuments(job)
   if (spec.kind === 'produce') return restOfProduce(spec, job, done)
   if (spec.kind === 'round-trip') {
     const { groupId: _own, ...again } = spec
-    return { spec: again, message: 'Begins again: half a round trip compares nothing.' }
+    return { can: true, spec: again, words: 'Begins again: half a round trip compares nothing.' }
   }
   if (spec.kind === 'copy') return restOfCopy(job, spec, prefix)
   const limit = spec.limit === undefined ? undefined : spec.limit - done
-  if (limit !== undefined && limit < 1) return null
+  if (limit !== undefined && limit < 1) return no('It had consumed as many records as it was asked for.')
   const { groupId, limit: _, ...rest } = spec
   const bounded = { ...rest, ...(limit !== undefined && { limit }) }
   if (groupId !== undefined && prefix !== null && groupId.startsWith(prefix))
-    return { spec: { ...bounded, groupId }, message: 'Goes on where its group had committed.' }
+    return { can: true, spec: { ...bounded, groupId }, words: 'Goes on where its group had committed.' }
   return {
+    can: true,
     spec: bounded,
-    message: 'Begins again with a new group: offsets of the old prefix don’t carry over.',
+    words: 'Begins again with a new group: offsets of the old prefix don’t carry over.',
   }
 }
 
-function restOfProduce(
-  all: ProduceSpec,
-  { result, progress }: Job,
-  done: number,
-): { spec: ProduceSpec; message: string } | null {
+function restOfProduce(all: ProduceSpec, { result, progress }: Job, done: number): ResumePlan {
   const { count, durationSeconds } = all
   // Behind the last number that was made, sent or not: none comes twice. A server that is gone told only what came back.
   const made = result?.taken ?? (progress ? progress.done + progress.failed : 0)
   const firstSequence = (all.firstSequence ?? 0) + made
   const spec = { ...all, ...(firstSequence > 0 && { firstSequence }) }
+  const refusal = made > 0 ? seedRefusal(all) : null
+  const unstored = unstoredWords(result)
   if (count !== undefined) {
     const left = count - done
-    if (left < 1) return null
-    return { spec: { ...spec, count: left }, message: `Goes on with the ${left} records that were left.` }
+    if (left < 1) return no('All of its records are there.')
+    if (refusal !== null) return no(refusal)
+    const words = `Goes on with the ${left} records that were left.${unstored}`
+    return { can: true, spec: { ...spec, count: left }, words }
   }
-  if (durationSeconds === undefined) return { spec, message: 'Goes on until it is stopped.' }
+  if (durationSeconds === undefined)
+    return refusal === null
+      ? { can: true, spec, words: `Goes on until it is stopped.${unstored}` }
+      : no(refusal)
   const left = Math.ceil(durationSeconds - (result?.seconds ?? 0))
-  if (left < 1) return null
-  return {
-    spec: { ...spec, durationSeconds: left },
-    message: `Goes on for the ${left} seconds that were left.`,
-  }
+  if (left < 1) return no('Its time was over.')
+  if (refusal !== null) return no(refusal)
+  const words = `Goes on for the ${left} seconds that were left.${unstored}`
+  return { can: true, spec: { ...spec, durationSeconds: left }, words }
 }
 
-/** The same as a person may resume, for what ended early. */
-function restOfDocuments(job: Job): { spec: JobSpec; message: string } | null {
-  const plan = resumePlan(job)
-  return plan.can ? { spec: plan.spec, message: plan.words } : null
+/** As it was while nothing was written; else what a person may resume, for what ended early. */
+function restOfDocuments(job: Job): ResumePlan {
+  const { done, failed } = job.result ?? job.progress ?? { done: 0, failed: 0 }
+  if (done === 0 && failed === 0)
+    return { can: true, spec: job.spec, words: 'Begins again: it had written nothing.' }
+  if (job.endedAt === null)
+    return no('Another server works on it and has not told at which document it stands: run it again.')
+  return resumePlan(job)
 }
 
-/** Only a group knows where it stood: without one a copy would be made twice. */
-function restOfCopy(
-  job: Job,
-  spec: CopySpec,
-  prefix: string | null,
-): { spec: JobSpec; message: string } | null {
+/** Only a group knows where it stood: without one a copy that had begun would be made twice. */
+function restOfCopy(job: Job, spec: CopySpec, prefix: string | null): ResumePlan {
   const id = spec.group?.id
-  if (id === undefined || prefix === null || !id.startsWith(prefix)) return null
+  if (id === undefined)
+    return job.startedAt === null
+      ? { can: true, spec, words: 'It had not begun: all of it is left to do.' }
+      : no('Without a group nobody knows where it stood: run it again.')
+  if (prefix === null || !id.startsWith(prefix))
+    return no('Offsets of the old prefix don’t carry over to a new group: run it again.')
   const read = job.result?.delivery?.read ?? job.progress?.delivery?.read ?? 0
   const limit = spec.limit === undefined ? undefined : spec.limit - read
-  if (limit !== undefined && limit < 1) return null
+  if (limit !== undefined && limit < 1) return no('It had read as many records as it was asked to.')
   const { limit: _, ...rest } = spec
   return {
+    can: true,
     spec: { ...rest, ...(limit !== undefined && { limit }) },
-    message: 'Goes on where its group had committed.',
+    words: 'Goes on where its group had committed.',
   }
 }
 
