@@ -73,7 +73,7 @@ export const MongoSourceSchema = z.strictObject({
   /** Absent = named after the topic, as the charms' test application has it. */
   database: DatabaseNameSchema.optional(),
   collection: CollectionNameSchema.default('producer'),
-  /** The `_id` after which to begin, as Extended JSON: `"a text"`, `{"$oid":"…"}`. A job that is resumed goes on with it. */
+  /** The `_id` after which to begin, as Extended JSON: `"a text"`, `{"$oid":"…"}`. A job that is resumed goes on with it; templates and schedules don’t keep it. */
   after: z.string().min(1).max(1000).optional(),
 })
 export type MongoSource = z.infer<typeof MongoSourceSchema>

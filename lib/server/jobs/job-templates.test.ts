@@ -54,6 +54,22 @@ it('keeps a specification under a name for the team, and says who did what to it
   ])
 })
 
+it('keeps no place in a collection: who may read no record sees templates', async () => {
+  const value = { type: 'mongodb', profile: 'prf_m', collection: 'c' } as const
+  const produce = { kind: 'produce', compression: 'none', value } as const
+  const resumed = { ...produce, firstSequence: 60, value: { ...value, after: '"what a customer wrote"' } }
+  const saved = await createTemplate(ada, { name: 'Resumed', profile: null, spec: resumed })
+  expect(saved.spec).toEqual(produce)
+  expect((await updateTemplate(ada, saved.id, { spec: resumed })).spec).toEqual(produce)
+  expect(JSON.stringify(await getDatabase().selectFrom('jobTemplate').selectAll().execute())).not.toContain(
+    'customer',
+  )
+  // A first number that somebody chose for records that are made is no place.
+  const chosen = { ...produce, count: 5, value: { type: 'test-app' }, firstSequence: 7 } as const
+  expect((await updateTemplate(ada, saved.id, { spec: chosen })).spec).toEqual(chosen)
+  await deleteTemplate(ada, saved.id)
+})
+
 it('hides a template on a profile from who may not see that, and lets nobody else make one there', async () => {
   const { id } = await createTemplate(ada, { name: 'Hidden', profile: hidden, spec })
   expect(await listTemplates(olga)).toEqual([])

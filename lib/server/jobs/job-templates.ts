@@ -15,6 +15,7 @@ import {
   JobTemplateSchema,
   type UpdateJobTemplate,
 } from '#lib/shared/job-template.ts'
+import { withoutPlaceOf } from './record-samples.ts'
 
 /** A list that is picked from, so one that can be looked through. */
 const MAX_TEMPLATES = 200
@@ -46,7 +47,7 @@ export async function createTemplate(
     name,
     kind: spec.kind,
     profileId: profile,
-    spec: JSON.stringify(spec),
+    spec: JSON.stringify(withoutPlaceOf(spec)),
     createdBy: keeper.name,
     createdAt: now,
     updatedAt: now,
@@ -76,7 +77,7 @@ export async function updateTemplate(
       name: input.name ?? before.name,
       profileId: input.profile === undefined ? before.profileId : input.profile,
       kind: input.spec?.kind ?? before.kind,
-      spec: input.spec ? JSON.stringify(input.spec) : before.spec,
+      spec: input.spec ? JSON.stringify(withoutPlaceOf(input.spec)) : before.spec,
       updatedAt: isoNow(),
     }
     await tx

@@ -25,6 +25,16 @@ export function withoutSamples<T extends { readonly result: JobResult | null; re
   }
 }
 
+/**
+ * withoutPlaceOf gives a specification to be kept for later, without the document after which a job went on and the
+ * number that it went on with: a template or a schedule is seen by who may read no record, and begins at the beginning.
+ */
+export function withoutPlaceOf(spec: JobSpec): JobSpec {
+  if (spec.kind !== 'produce' || spec.value.type !== 'mongodb') return spec
+  const { firstSequence: _first, ...rest } = withoutPlace(spec, spec.value)
+  return rest
+}
+
 function withoutRecords({ consume, source, ...counts }: JobResult): JobResult {
   return {
     ...counts,

@@ -17,6 +17,7 @@ import type {
   UpdateJobSchedule,
 } from '#lib/shared/job-schedule.ts'
 import { assertNotify } from '../assert-notify.ts'
+import { withoutPlaceOf } from '../record-samples.ts'
 import type { JobStarter } from '../watch-rights.ts'
 import { assertTimes, nextTimes, timesIssue } from './cron-times.ts'
 import { type ScheduleRow, scheduleOfRow } from './schedule-row.ts'
@@ -58,7 +59,8 @@ export async function createSchedule(member: JobStarter, input: CreateJobSchedul
   const now = isoNow()
   const row: ScheduleRow = {
     ...{ id: newId('sdl'), teamId, name, kind: spec.kind, profileId: input.profile },
-    ...{ spec: JSON.stringify(spec), notify: notify && JSON.stringify(notify), cron, timeZone, missed },
+    ...{ spec: JSON.stringify(withoutPlaceOf(spec)), notify: notify && JSON.stringify(notify) },
+    ...{ cron, timeZone, missed },
     ...{ state: 'active', stopReason: null, nextAt: nextOf(input), overlapped: 0, skipped: 0 },
     ...{ lastAt: null, lastJobId: null, lastWord: null },
     ...{ createdBy: member.name, createdAt: now, updatedAt: now, ...ownerOf(member) },
@@ -105,7 +107,7 @@ export async function updateSchedule(
         missed: changes.missed ?? row.missed,
         ...times,
       },
-      ...(changes.spec && { kind: changes.spec.kind, spec: JSON.stringify(changes.spec) }),
+      ...(changes.spec && { kind: changes.spec.kind, spec: JSON.stringify(withoutPlaceOf(changes.spec)) }),
       ...(changes.notify !== undefined && { notify: changes.notify && JSON.stringify(changes.notify) }),
       ...{ state, stopReason: state === 'stopped' ? row.stopReason : null },
       ...{ nextAt: state === 'active' ? nextOf(times) : null, updatedAt: isoNow() },

@@ -229,3 +229,13 @@ it('refuses a name twice, one too many, a foreign profile and times that never c
     issue: { column: 3 },
   })
 })
+
+it('keeps no place in a collection: who may read no record sees schedules', async () => {
+  const value = { type: 'mongodb', profile: 'prf_m', collection: 'c' } as const
+  const produce = { kind: 'produce', compression: 'none', value } as const
+  const resumed = { ...produce, firstSequence: 60, value: { ...value, after: '"what a customer wrote"' } }
+  const { id } = await hourly({ spec: resumed })
+  expect((await getSchedule(ada, id)).spec).toEqual(produce)
+  await updateSchedule(ada, id, { spec: resumed })
+  expect((await getSchedule(ada, id)).spec).toEqual(produce)
+})
