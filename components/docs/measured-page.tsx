@@ -32,27 +32,40 @@ function Group({ group: { title, rows } }: { group: Measured }) {
     <section className="flex flex-col gap-3">
       <h2 className="text-lg font-semibold">{title}</h2>
       <TableFrame label={title}>
-        <Table className="min-w-3xl">
+        <Table className="sm:min-w-3xl">
           <TableHead>
             <TableRow>
               <Th>Measured</Th>
               <Th>Keystream</Th>
-              <Th>Reference</Th>
-              <Th>Wanted</Th>
-              <Th>When, and how</Th>
+              <Th className="max-sm:hidden">Reference</Th>
+              <Th className="max-sm:hidden">Wanted</Th>
+              <Th className="max-sm:hidden">When, and how</Th>
             </TableRow>
           </TableHead>
           <tbody>
             {rows.map(({ what, ours, reference, wanted, met, when, command }) => (
               <TableRow key={what}>
-                <Td className="w-2/5 align-top">{what}</Td>
-                <Td className="align-top font-medium tabular-nums">{ours}</Td>
-                <Td className="align-top tabular-nums text-muted">{reference ?? 'none'}</Td>
-                <Td className="align-top">
-                  <span className="mr-1.5">{wanted}</span>
-                  <Badge tone={met ? 'ok' : 'warn'}>{met ? 'met' : 'missed'}</Badge>
+                <Td className="w-2/5 align-top max-sm:w-3/5">
+                  {what}
+                  <span className="mt-1 block text-xs text-muted sm:hidden">
+                    {reference !== undefined && <span className="block">Reference: {reference}</span>}
+                    <span className="block">Wanted: {wanted}</span>
+                    <span className="block">{when}</span>
+                    <span className="block font-mono">npm run bench -- {command}</span>
+                  </span>
                 </Td>
-                <Td className="align-top text-xs text-muted">
+                <Td className="align-top font-medium tabular-nums">
+                  {ours}
+                  <span className="mt-1 block sm:hidden">
+                    <Verdict met={met} />
+                  </span>
+                </Td>
+                <Td className="align-top tabular-nums text-muted max-sm:hidden">{reference ?? 'none'}</Td>
+                <Td className="align-top max-sm:hidden">
+                  <span className="mr-1.5">{wanted}</span>
+                  <Verdict met={met} />
+                </Td>
+                <Td className="align-top text-xs text-muted max-sm:hidden">
                   {when}
                   <div className="font-mono">npm run bench -- {command}</div>
                 </Td>
@@ -63,4 +76,8 @@ function Group({ group: { title, rows } }: { group: Measured }) {
       </TableFrame>
     </section>
   )
+}
+
+function Verdict({ met }: { met: boolean }) {
+  return <Badge tone={met ? 'ok' : 'warn'}>{met ? 'met' : 'missed'}</Badge>
 }
