@@ -31,7 +31,7 @@ const starts = [
 ] as const
 
 const stops = [
-  { value: 'idle', label: 'when nothing arrives for a while' },
+  { value: 'idle', label: 'after some idle seconds' },
   { value: 'limit', label: 'after a number of records' },
   { value: 'duration', label: 'after some seconds' },
   { value: 'never', label: 'when somebody cancels it' },
