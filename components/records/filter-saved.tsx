@@ -86,6 +86,7 @@ export function FilterSaved({ team, topic, current, onTake }: FilterSavedProps) 
             <li key={each.id} className="flex items-center gap-1">
               <button
                 type="button"
+                title={`${each.name}\n${wordsOf(each)}`}
                 className="min-w-0 flex-1 rounded px-2 py-1 text-left hover:bg-hover focus-visible:outline-2 focus-visible:outline-accent"
                 onClick={() => {
                   onTake(each.filter)

@@ -36,8 +36,8 @@ test('only chosen partitions count, and a range that touches nothing is none', (
 test('a bar is as high as its share, and one that is not empty is seen', () => {
   const { bars } = barsOf(histogram, null, [])
   expect(barPath(bars, 1000, ({ total }) => total)).toBe(
-    'M0.1 1v-0.0500h0.8V1zM1.1 1v-0.0500h0.8V1zM2.1 1v-0.0500h0.8V1z',
+    'M0.4375 1v-0.0500h0.1250V1zM1.4375 1v-0.0500h0.1250V1zM2.4375 1v-0.0500h0.1250V1z',
   )
-  expect(barPath(bars, 20, ({ total }) => total)).toContain('M2.1 1v-1.0000h0.8V1z')
+  expect(barPath(bars, 20, ({ total }) => total)).toContain('M2.4375 1v-1.0000h0.1250V1z')
   expect(barPath(bars, 20, ({ read }) => read)).toBe('')
 })

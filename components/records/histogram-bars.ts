@@ -73,15 +73,21 @@ function roundUp(value: number): number {
 
 /** A bar with anything in it is seen: at least so much of the height. */
 const LEAST_HEIGHT = 0.05
+/** Of what belongs to a bar it fills so much, the rest is the gap. */
+const FILL = 0.8
+/** No bar is wider than this part of the plot: one record alone is a bar, and not a wall. */
+const WIDEST = 1 / 24
 
 /** barPath draws bars as one path in a box that is one wide for each bar and one high. */
 export function barPath(bars: readonly Bar[], peak: number, heightOf: (bar: Bar) => number): string {
+  const width = Math.min(FILL, WIDEST * bars.length)
+  const gap = (1 - width) / 2
   return bars
     .map((bar, index) => {
       const count = heightOf(bar)
       if (count === 0) return ''
       const height = Math.max(LEAST_HEIGHT, count / peak)
-      return `M${index + 0.1} 1v-${height.toFixed(4)}h0.8V1z`
+      return `M${(index + gap).toFixed(4)} 1v-${height.toFixed(4)}h${width.toFixed(4)}V1z`
     })
     .join('')
 }

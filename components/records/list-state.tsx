@@ -1,4 +1,4 @@
-import { Inbox, SearchX } from 'lucide-react'
+import { Inbox, SearchX, Unplug } from 'lucide-react'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { formatCount } from '#components/ui/format.ts'
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
@@ -49,6 +49,13 @@ export function ListState({ view, status, topic, filtered, live }: ListStateProp
         ) : (
           <>Reading {name}.</>
         )}
+      </EmptyState>
+    )
+  }
+  if (status.word === 'Reconnecting') {
+    return (
+      <EmptyState icon={<Unplug />} title="No record yet">
+        Records of {name} appear here once the cluster answers.
       </EmptyState>
     )
   }

@@ -120,6 +120,13 @@ function RunButton({ status, control }: { status: StreamStatus; control: LiveRea
       </Button>
     )
   }
+  if (status.action === 'go-on') {
+    return (
+      <Button size="icon" aria-label="Go on reading" title="Go on reading" onClick={control.goOn}>
+        <Play />
+      </Button>
+    )
+  }
   if (control.gate === 'stopped' || status.action === 'start') {
     return (
       <Button size="icon" aria-label="Start reading" title="Start reading (s)" onClick={control.start}>

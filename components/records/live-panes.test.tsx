@@ -168,6 +168,8 @@ test('a range that was not read to its end goes on when asked', async () => {
     await screen.findByText(/^One reading ends after 32 GiB, before the end of the range: 1 rec/),
   ).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Read again' })).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'Go on reading' })).toBeTruthy()
+  expect(screen.queryByRole('button', { name: 'Stop reading' })).toBeNull()
   await userEvent.click(screen.getByRole('button', { name: 'Go on' }))
   expect(await screen.findByText(/^The range is read to its end/)).toBeTruthy()
   expect(screen.getAllByRole('gridcell', { name: /"id":/ })).toHaveLength(2)

@@ -43,7 +43,8 @@ export function RecordSide(props: RecordSideProps) {
           if (event.key !== 'Escape' || event.defaultPrevented) return
           onLeave()
         }}
-        className="min-h-0 overflow-y-auto rounded-lg border border-line bg-surface p-3"
+        // `relative`: what only a screen reader reads scrolls with the record, and does not make the page longer.
+        className="relative min-h-0 overflow-y-auto rounded-lg border border-line bg-surface p-3"
       >
         {detail}
       </aside>

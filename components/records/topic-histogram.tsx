@@ -80,7 +80,7 @@ export function TopicHistogram(props: TopicHistogramProps) {
         onChoose={choose}
       />
       <div className="flex min-h-5 items-center gap-3 text-xs text-muted">
-        <p className="min-w-0 flex-1 truncate font-mono" title={aboutCounts}>
+        <p className="min-w-0 flex-1 font-mono max-sm:min-h-8 sm:truncate" title={aboutCounts}>
           {pointed === null ? allWords(drawn, data, zone) : wordsOf(pointed)}
         </p>
         {data.failed.length > 0 && <Missing failed={data.failed} />}
@@ -157,7 +157,7 @@ function Frame({ topic, note, children }: { topic: string; note: string; childre
     <figure aria-label={labelOf(topic)} className="flex min-w-0 flex-col gap-1">
       {waiting ? <Skeleton className="h-12" /> : <div aria-hidden className="h-12 border-b border-line" />}
       <div className="flex min-h-5 items-center gap-3 text-xs text-muted">
-        <p className="min-w-0 flex-1 truncate" title={note}>
+        <p className="min-w-0 flex-1 sm:truncate" title={note}>
           {note}
         </p>
         {children}
