@@ -55,7 +55,9 @@ async function openMongoSink(
 ): Promise<MongoSink> {
   if (!resources.mongo)
     throw new KafkaError({ code: 'internal', message: 'The job has no MongoDB.', retriable: false })
-  const writer = new MongoWriter(resources.mongo, topic)
+  const writer = new MongoWriter(resources.mongo, topic, {
+    adviceWhenAway: 'Look after it, then start again: what was not stored is not committed.',
+  })
   await writer.connect(signal)
   const consumerGroup = resources.groupPrefix ?? groupId
   const destination = ownOrigin()

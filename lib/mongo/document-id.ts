@@ -1,4 +1,5 @@
 import { BSON } from 'mongodb'
+import { isOfBson } from './document-json.ts'
 import { MongoAccessError } from './mongo-error.ts'
 
 /** An id is a text or 12 bytes; one that is longer can't be gone on after. */
@@ -17,9 +18,12 @@ const ORDER = [
   'timestamp',
 ] as const
 
-/** documentIdText writes an `_id` as canonical Extended JSON; null for one that is too long to be kept, or of a type that can't be gone on after. */
+/**
+ * documentIdText writes an `_id` as canonical Extended JSON; null for one that is too long to be kept, or of a type that
+ * can't be gone on after.
+ */
 export function documentIdText(id: unknown): string | null {
-  if (typeOf(id) === null) return null
+  if (typeOf(id) === null || !isWritable(id)) return null
   const text = BSON.EJSON.stringify(id, { relaxed: false })
   return text.length <= MAX_ID_TEXT ? text : null
 }
@@ -28,7 +32,7 @@ export function documentIdText(id: unknown): string | null {
 export function readDocumentId(text: string): unknown {
   try {
     const id: unknown = BSON.EJSON.parse(text, { relaxed: false })
-    if (typeOf(id) !== null) return id
+    if (typeOf(id) !== null && isWritable(id)) return id
   } catch {
     // Told below.
   }
@@ -45,7 +49,7 @@ export function readDocumentId(text: string): unknown {
  */
 export function filterAfter(id: unknown): object {
   const type = typeOf(id)
-  if (type === null)
+  if (type === null || !isWritable(id))
     throw new MongoAccessError({
       code: 'unprocessable',
       message: 'The reading broke off after an _id of a rare type, and can’t go on after it.',
@@ -62,7 +66,17 @@ function typeOf(id: unknown): (typeof ORDER)[number] | null {
   if (typeof id === 'number') return 'number'
   if (id instanceof Date) return 'date'
   if (typeof id !== 'object' || Array.isArray(id) || id instanceof RegExp) return null
-  return '_bsontype' in id ? (bsonTypes.get(id._bsontype) ?? null) : 'object'
+  return isOfBson(id) ? (bsonTypes.get(id._bsontype) ?? null) : 'object'
+}
+
+/** An object may hold a field that BSON’s writer takes for a sign of its own. */
+function isWritable(id: unknown): boolean {
+  try {
+    BSON.serialize({ id })
+    return true
+  } catch {
+    return false
+  }
 }
 
 const bsonTypes = new Map<unknown, (typeof ORDER)[number]>([
@@ -73,4 +87,6 @@ const bsonTypes = new Map<unknown, (typeof ORDER)[number]>([
   ['Binary', 'binData'],
   ['ObjectId', 'objectId'],
   ['Timestamp', 'timestamp'],
+  // Stored as the object that it refers by.
+  ['DBRef', 'object'],
 ])

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { BSON, type Collection, MongoBulkWriteError, type MongoClient, type WriteError } from 'mongodb'
 import { assertDatabase } from './assert-database.ts'
 import { connectMongo } from './connect-mongo.ts'
-import { documentIdText } from './document-id.ts'
+import { countOurs } from './count-ours.ts'
 import { documentFault, hopelessFailure, MongoAccessError, troubleWords } from './mongo-error.ts'
 import type { MongoTarget } from './mongo-target.ts'
 import type { TestDocument } from './test-document.ts'
@@ -12,6 +12,12 @@ const DUPLICATE_KEY = 11_000
 const PATIENCE_MS = 60_000
 const FIRST_PAUSE_MS = 250
 const MAX_PAUSE_MS = 5_000
+const START_AGAIN = 'Look after it, then start again.'
+
+export interface MongoWriterOptions {
+  /** What a person can do when MongoDB stays away while documents are on their way to it. */
+  readonly adviceWhenAway?: string
+}
 
 export interface InsertOptions {
   readonly signal: AbortSignal
@@ -30,11 +36,17 @@ export interface InsertOutcome {
 export class MongoWriter {
   readonly #target: MongoTarget
   readonly #database: string
+  readonly #adviceWhenAway: string
   #client: MongoClient | null = null
 
-  constructor(target: MongoTarget, database: string) {
+  constructor(
+    target: MongoTarget,
+    database: string,
+    { adviceWhenAway = START_AGAIN }: MongoWriterOptions = {},
+  ) {
     this.#target = target
     this.#database = database
+    this.#adviceWhenAway = adviceWhenAway
   }
 
   /** connect logs in once, so that a job with wrong credentials fails before it reads. Throws as insert does. */
@@ -44,7 +56,7 @@ export class MongoWriter {
       this.#client = await connectMongo(this.#target, signal)
     } catch (error) {
       signal.throwIfAborted()
-      throw hopelessFailure(error) ?? unreachable(troubleWords(error), error)
+      throw hopelessFailure(error) ?? unreachable(error, START_AGAIN)
     }
   }
 
@@ -68,13 +80,18 @@ export class MongoWriter {
   ): Promise<InsertOutcome> {
     const until = performance.now() + PATIENCE_MS
     for (let tries = 1; ; tries++) {
+      let connected = false
       try {
         this.#client ??= await connectMongo(this.#target, signal)
+        connected = true
+        // Who closed the writer meanwhile wants no more written.
+        signal.throwIfAborted()
         const into = this.#client.db(this.#database).collection<TestDocument>(collection)
         return await insertOnce(into, documents, again || tries > 1)
       } catch (error) {
+        if (signal.aborted) await this.close()
         signal.throwIfAborted()
-        const fault = documentFault(error)
+        const fault = connected ? documentFault(error) : null
         if (fault !== null && documents.length === 1)
           return {
             inserted: 0,
@@ -82,13 +99,15 @@ export class MongoWriter {
             refused: [{ index: 0, why: isTooLarge(documents) ? TOO_LARGE : fault }],
           }
         if (fault !== null)
-          return this.#insertHalves(collection, documents, { signal, ...(onRetry && { onRetry }) })
+          return this.#insertHalves(collection, documents, {
+            ...{ signal, again: again || tries > 1 },
+            ...(onRetry && { onRetry }),
+          })
         await this.close()
         const hopeless = hopelessFailure(error)
         if (hopeless) throw hopeless
-        const words = troubleWords(error)
-        if (performance.now() > until) throw unreachable(words, error)
-        onRetry?.(words)
+        if (performance.now() > until) throw unreachable(error, this.#adviceWhenAway)
+        onRetry?.(troubleWords(error))
         await wait(Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1)), undefined, { signal })
       }
     }
@@ -98,11 +117,11 @@ export class MongoWriter {
   async #insertHalves(
     collection: string,
     documents: readonly TestDocument[],
-    options: InsertOptions,
+    options: InsertOptions & { readonly again: boolean },
   ): Promise<InsertOutcome> {
     const middle = Math.ceil(documents.length / 2)
-    const first = await this.#insert(collection, documents.slice(0, middle), { ...options, again: true })
-    const second = await this.#insert(collection, documents.slice(middle), { ...options, again: true })
+    const first = await this.#insert(collection, documents.slice(0, middle), options)
+    const second = await this.#insert(collection, documents.slice(middle), options)
     return {
       inserted: first.inserted + second.inserted,
       present: first.present + second.present,
@@ -149,7 +168,7 @@ async function insertOnce(
       .filter(({ code }) => code !== DUPLICATE_KEY)
       .map(({ index, code }) => ({ index, why: `error ${code}` }))
     const ours = again
-      ? await countOurs(
+      ? await countStored(
           collection,
           there.map((index) => documents[index]),
         )
@@ -162,30 +181,23 @@ async function insertOnce(
   }
 }
 
-/** A try that broke may have written: such a document carries the very timestamp that we gave it. */
-async function countOurs(
+async function countStored(
   collection: Collection<TestDocument>,
   documents: readonly (TestDocument | undefined)[],
 ): Promise<number> {
   const known = documents.filter((one) => one !== undefined)
-  // By text: an id, and a timestamp, may be an object of BSON’s.
-  const times = new Map(
-    known.map((one) => [documentIdText(one._id), documentIdText(one['timestamp'] ?? null)]),
-  )
   const found = await collection
     .find({ _id: { $in: known.map(({ _id }) => _id) } }, { projection: { timestamp: 1 } })
     .toArray()
-  return found.filter(
-    (one) => documentIdText(one['timestamp'] ?? null) === times.get(documentIdText(one._id)),
-  ).length
+  return countOurs(known, found)
 }
 
-function unreachable(words: string, cause: unknown): MongoAccessError {
+function unreachable(cause: unknown, advice: string): MongoAccessError {
   return new MongoAccessError(
     {
       code: 'unavailable',
-      message: `MongoDB was tried for a minute: ${words}.`,
-      advice: 'Look after it, then start again: what was not stored is not committed.',
+      message: `MongoDB was tried for a minute: ${troubleWords(cause)}.`,
+      advice,
     },
     cause,
   )

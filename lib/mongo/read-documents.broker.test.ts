@@ -93,16 +93,49 @@ describe.skipIf(missing !== null)(
       expect(words.length).toBeGreaterThan(0)
     })
 
-    it('ends at once when it is cancelled, and refuses what can’t be', async () => {
+    it('gives nothing more once it is cancelled, though more is at hand', async () => {
       const stop = new AbortController()
       const reading = readDocuments(target, { database: 'shop', collection: 'many', signal: stop.signal })
-      await reading.next()
+      expect(await reading.next()).toMatchObject({ value: { id: '00000' } })
       stop.abort()
+      const late: FoundDocument[] = []
       await expect(
         (async () => {
-          for await (const one of reading) expect(one).toBeDefined()
+          for await (const one of reading) late.push(one)
         })(),
       ).rejects.toMatchObject({ name: 'AbortError' })
+      expect(late).toEqual([])
+    })
+
+    it('ends at once when it is cancelled while it waits for a MongoDB that died', async () => {
+      const stop = new AbortController()
+      const retries: string[] = []
+      let abortedAt = Number.NaN
+      const reading = readDocuments(target, {
+        ...{ database: 'shop', collection: 'many', signal: stop.signal },
+        onRetry: (words) => {
+          // The pause that follows is a second, longer than what is allowed below.
+          if (retries.push(words) < 3) return
+          abortedAt = performance.now()
+          stop.abort()
+        },
+      })
+      await reading.next()
+      await mongo.kill()
+      try {
+        await expect(
+          (async () => {
+            for await (const one of reading) expect(one).toBeDefined()
+          })(),
+        ).rejects.toMatchObject({ name: 'AbortError' })
+        expect(performance.now() - abortedAt).toBeLessThan(500)
+        expect(retries).toHaveLength(3)
+      } finally {
+        await mongo.start()
+      }
+    })
+
+    it('refuses what can’t be', async () => {
       await expect(read({ collection: 'many', database: 'with.dot' })).rejects.toMatchObject({
         code: 'unprocessable',
       })

@@ -57,10 +57,11 @@ export async function* readDocuments(
           ...(limit !== Number.POSITIVE_INFINITY && { limit: limit - given }),
         })
       for await (const document of cursor) {
+        const json = documentJson(document, given)
         last = { id: document._id }
         given++
         tries = 0
-        yield { id: document._id, json: documentJson(document) }
+        yield { id: document._id, json }
         if (given >= limit) return
       }
       return

@@ -39,13 +39,41 @@ it('stores what came out of MongoDB as it was there', () => {
       list: [{ price: Decimal128.fromString('1.10') }, null, 'é', true, 1.5],
     }),
   )
-  expect(producedDocument(documentJson(document), 'other')).toEqual(document)
+  expect(producedDocument(documentJson(document, 0), 'other')).toEqual(document)
 })
 
 it.each([
   '{"_id":"a","x":{"$oid":"short"}}',
   '{"_id":"a","x":{"$date":"no day"}}',
   '{"_id":"a","x":{"$where":"1"}}',
+  '{"_id":"a","x":{"$oid":"65f0c0ffee65f0c0ffee65f0","name":"x"}}',
+  '{"_id":"a","x":{"$date":"2026-01-31T00:00:00Z","note":"x"}}',
+  '{"_id":"a","x":{"$date":"12"}}',
+  '{"_id":"a","x":{"$timestamp":{"t":5,"i":1,"note":"x"}}}',
+  '{"_id":"a","x":{"$numberInt":"abc"}}',
+  '{"_id":"a","x":{"$numberInt":"12abc"}}',
+  '{"_id":"a","x":{"$numberInt":"4294967296"}}',
+  '{"_id":"a","x":{"$numberDouble":"1.5.2"}}',
+  '{"_id":"a","x":{"$numberDecimal":"1.5x"}}',
+  '{"_id":"a","x":{"$numberLong":"12abc"}}',
+  '{"_id":"a","x":{"$numberLong":"99999999999999999999"}}',
 ])('leaves %s what it is', (text) => {
   expect(producedDocument(text, 'b')).toEqual(JSON.parse(text))
+})
+
+it.each(['{"$date":"2026-01-31T00:00:00Z"}', '{"$oid":"65f0c0ffee65f0c0ffee65f0"}', '{"$numberLong":"5"}'])(
+  'stores the whole value %s as the document that it is',
+  (text) => {
+    expect(producedDocument(text, 'b')).toEqual({ ...(JSON.parse(text) as object), _id: 'b' })
+  },
+)
+
+it('reads the numbers that Extended JSON writes out, with all their digits', () => {
+  const text =
+    '{"_id":"a","int":{"$numberInt":"-12"},"long":{"$numberLong":"9007199254740993"},"short":{"$numberLong":"5"},' +
+    '"double":{"$numberDouble":"1e5"},"none":{"$numberDouble":"NaN"},"at":{"$date":{"$numberLong":"5"}}}'
+  expect(producedDocument(text, 'b')).toEqual({
+    ...{ _id: 'a', int: -12, long: Long.fromString('9007199254740993'), short: 5 },
+    ...{ double: 100_000, none: Number.NaN, at: new Date(5) },
+  })
 })

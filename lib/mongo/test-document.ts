@@ -44,28 +44,58 @@ export function producedDocument(text: string, id: string): TestDocument | null 
 }
 
 function parse(text: string): unknown {
+  // The whole comes last. It is a document whatever it looks like, so that it stays as it is.
+  let whole: unknown = null
   try {
     // The third argument is newer than the types: how a number was written.
-    return JSON.parse(text, (_name, value: unknown, ...[written]: { readonly source?: string }[]) =>
-      typeof value === 'number' ? exact(value, written?.source ?? '') : typed(value),
-    )
+    JSON.parse(text, (_name, value: unknown, ...[written]: { readonly source?: string }[]) => {
+      whole = value
+      return typeof value === 'number' ? exact(value, written?.source ?? '') : typed(value)
+    })
+    return whole
   } catch {
     return null
   }
 }
 
-/** What Extended JSON begins an object with that is a value of BSON’s own, such as `{"$oid":"…"}`. */
-const TYPED: ReadonlySet<string> = new Set([
-  ...['$oid', '$date', '$binary', '$uuid', '$timestamp', '$regularExpression'],
-  ...['$numberLong', '$numberInt', '$numberDouble', '$numberDecimal'],
+const INTEGER = /^-?\d+$/
+const DOUBLE = /^(?:NaN|-?Infinity|-?\d+(?:\.\d*)?(?:e[+-]?\d+)?)$/i
+const DATE = /^\d{4}-\d{2}-\d{2}T/
+
+/** The one name in an object that is a value of BSON’s own, such as `{"$oid":"…"}`, and whether BSON reads all of it. */
+const TYPED: ReadonlyMap<string, (held: unknown) => boolean> = new Map<string, (held: unknown) => boolean>([
+  ['$oid', isText],
+  ['$date', (held) => typeof held === 'number' || (isText(held) && DATE.test(held))],
+  ['$uuid', isText],
+  ['$binary', (held) => hasOnly(held, ['base64', 'subType'])],
+  ['$timestamp', (held) => hasOnly(held, ['i', 't'])],
+  ['$regularExpression', (held) => hasOnly(held, ['options', 'pattern'])],
+  // BSON’s reader takes the digits at the beginning, and NaN for what has none.
+  ['$numberInt', (held) => isText(held) && INTEGER.test(held) && (Number(held) | 0) === Number(held)],
+  ['$numberDouble', (held) => isText(held) && DOUBLE.test(held)],
+  ['$numberDecimal', isText],
 ])
+
+function isText(held: unknown): held is string {
+  return typeof held === 'string'
+}
+
+function hasOnly(held: unknown, names: readonly string[]): boolean {
+  if (typeof held !== 'object' || held === null) return false
+  const found = Object.keys(held)
+  return found.length === names.length && names.every((name) => Object.hasOwn(held, name))
+}
 
 /** A document that came out of MongoDB goes in as it was; what is not right stays the object that it is. */
 function typed(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Long)
     return value
-  const [first] = Object.keys(value)
-  if (first === undefined || !TYPED.has(first)) return value
+  const entries: readonly [string, unknown][] = Object.entries(value)
+  const [only] = entries
+  if (only === undefined || entries.length > 1) return value
+  const [name, held] = only
+  if (name === '$numberLong') return long(held) ?? value
+  if (!TYPED.get(name)?.(held)) return value
   try {
     const { value: made } = BSON.EJSON.deserialize({ value }, { relaxed: true }) as { value: unknown }
     return made instanceof Date && Number.isNaN(made.getTime()) ? value : made
@@ -74,8 +104,15 @@ function typed(value: unknown): unknown {
   }
 }
 
+/** BSON’s reader would round what is beyond 2^53, and wrap around beyond 2^63. */
+function long(held: unknown): number | Long | null {
+  if (!isText(held) || !INTEGER.test(held)) return null
+  const made = exact(Number(held), held)
+  return made instanceof Long || Number.isSafeInteger(made) ? made : null
+}
+
 /** An integer beyond 2^53 is a 64-bit one to Python's driver, too; what is longer still becomes a double. */
-function exact(value: number, source: string): unknown {
+function exact(value: number, source: string): number | Long {
   if (Number.isSafeInteger(value) || !/^-?\d{16,19}$/.test(source)) return value
   const long = Long.fromString(source)
   return long.toString() === source ? long : value
