@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isKafkaCredential } from '#lib/credentials/credential.ts'
 import { parseCredentials } from '#lib/credentials/parse-credentials.ts'
@@ -174,21 +175,55 @@ describe.skipIf(missing !== null)(
     })
 
     it('stores all though MongoDB dies on the way', async () => {
-      const killed: Promise<void>[] = []
+      const seen: { killed?: Promise<void>; started?: Promise<void> } = {}
       const { error, result } = await run(
-        { topic: 'rough', count: 2_000, rate: 2_000, sink: { type: 'mongodb', profile: 'prf_1' } },
+        { topic: 'rough', count: 4_000, rate: 2_000, sink: { type: 'mongodb', profile: 'prf_1' } },
         {
           on: (update) => {
-            if (update.type === 'progress' && update.progress.done > 0 && killed.length === 0)
-              killed.push(mongo.kill().then(() => mongo.start()))
+            if (update.type !== 'progress') return
+            if (update.progress.done > 0) seen.killed ??= mongo.kill()
+            // It stays away until a write has failed.
+            if ((update.progress.delivery?.retries ?? 0) > 0)
+              seen.started ??= Promise.resolve(seen.killed).then(() => mongo.start())
           },
         },
       )
-      await Promise.all(killed)
-      expect(killed).toHaveLength(1)
+      expect(seen.killed).toBeDefined()
+      await seen.killed
+      await (seen.started ?? mongo.start())
       expect(error).toBeNull()
-      expect(result.delivery).toMatchObject({ read: 2_000, delivered: 2_000, redelivered: 0, pending: 0 })
-      expect(await mongo.documents('rough', 'producer')).toHaveLength(2_000)
+      expect(result.delivery).toMatchObject({ read: 4_000, delivered: 4_000, redelivered: 0, pending: 0 })
+      expect(result.delivery?.retries).toBeGreaterThan(0)
+      expect(await mongo.documents('rough', 'producer')).toHaveLength(4_000)
+    })
+
+    it('tells its numbers when it is cancelled while it waits for MongoDB at its end', async () => {
+      const stop = new AbortController()
+      const seen: { cancelled?: Promise<void> } = {}
+      const cancelOnceWritten = async () => {
+        await mongo.kill()
+        while ((await records('away')).length < 100) await turn()
+        stop.abort()
+      }
+      const { error, result } = await run(
+        { topic: 'away', count: 100, sink: { type: 'mongodb', profile: 'prf_1' } },
+        {
+          signal: stop.signal,
+          on: (update) => {
+            // It has logged in by then, and has produced nothing.
+            if (update.type === 'note' && update.message.startsWith('Created'))
+              seen.cancelled ??= cancelOnceWritten()
+          },
+        },
+      )
+      await seen.cancelled
+      await mongo.start()
+      expect(error).toBeNull()
+      expect(result).toMatchObject({
+        ...{ done: 100, failed: 0, taken: 100, stopReason: 'cancelled' },
+        delivery: { read: 100, delivered: 0, redelivered: 0, pending: 100 },
+      })
+      expect(await mongo.documents('away', 'producer')).toEqual([])
     })
   },
 )

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as delay } from 'node:timers/promises'
 import type { MongoTarget } from '#lib/mongo/mongo-target.ts'
 import { MongoWriter } from '#lib/mongo/mongo-writer.ts'
 import { producedDocument } from '#lib/mongo/test-document.ts'
@@ -8,10 +7,19 @@ import { MongoSink } from './mongo-sink.ts'
 import { orAborted } from './or-aborted.ts'
 import type { OutgoingRecord } from './outgoing-record.ts'
 
-/** Between looks whether MongoDB has room: each is a comparison. */
-const LOOK_EVERY = 256
-/** At a cancel what is on its way may still arrive. */
+/** Between looks whether MongoDB has room, and still takes any: each is a comparison. Whatever comes first. */
+const LOOK_EVERY_RECORDS = 256
+const LOOK_EVERY_CHARACTERS = 1024 * 1024
+const LOOK_EVERY_MS = 1_000
+/** Of values that wait for their acknowledgement; as much as the producer holds of batches, which may be compressed. */
+const MAX_WAITING_CHARACTERS = 16 * 1024 * 1024
+/** At a cancel what is on its way may still arrive; the thread has less than a second. */
 const LAST_DELIVERIES_MS = 300
+const WHEN_AWAY =
+  'Look after it. What was acknowledged and not stored is in the topic; resuming the job produces the records that are left.'
+
+/** StoreSink is what a store wants of where it stores. */
+export type StoreSink = Pick<MongoSink, 'tally' | 'put' | 'room' | 'settle' | 'close'>
 
 /**
  * ProducedStore stores what was produced in MongoDB, as the test application's producer does: each record once it is
@@ -21,18 +29,25 @@ const LAST_DELIVERIES_MS = 300
 export class ProducedStore {
   /** What ended it: nothing more is taken then. */
   failure: unknown = null
-  readonly #sink: MongoSink
-  /** The values of records that are not acknowledged yet, by their numbers; the producer bounds how many. */
+  readonly #sink: StoreSink
+  /** The values of records that are not acknowledged yet, by their numbers. */
   readonly #waiting = new Map<number, string | null>()
+  #waitingCharacters = 0
+  #onFewer: (() => void) | null = null
 
-  private constructor(sink: MongoSink) {
+  constructor(sink: StoreSink) {
     this.#sink = sink
   }
 
   /** open logs in first, so that nothing is produced that can't be stored. Throws MongoAccessError. */
   static async open(target: MongoTarget, topic: string, signal: AbortSignal): Promise<ProducedStore> {
-    const writer = new MongoWriter(target, topic)
-    await writer.connect(signal)
+    const writer = new MongoWriter(target, topic, { adviceWhenAway: WHEN_AWAY })
+    const connecting = writer.connect(signal)
+    // A cancel does not wait for a server that does not answer.
+    await orAborted(connecting, signal).catch((error: unknown) => {
+      connecting.then(() => writer.close()).catch(() => undefined)
+      throw error
+    })
     return new ProducedStore(
       new MongoSink({
         ...{ writer, topic, collection: 'producer' },
@@ -42,39 +57,55 @@ export class ProducedStore {
     )
   }
 
-  /** through gives records on, as fast as MongoDB takes those before them, and ends when it takes no more. */
+  /**
+   * through gives records on, as fast as MongoDB takes those before them, and ends when it takes no more. It holds some
+   * 16 million characters of them until they are acknowledged, and the sink as many again with what it collects.
+   */
   async *through(
     records: Iterable<OutgoingRecord> | AsyncIterable<OutgoingRecord>,
     signal: AbortSignal,
   ): AsyncGenerator<OutgoingRecord> {
     let count = 0
+    let characters = 0
+    let lookedAt = performance.now()
     for await (const record of records) {
-      if (this.failure !== null) return
-      const { value } = record
-      this.#waiting.set(count, typeof value === 'string' || value === null ? value : textOf(value))
+      const value =
+        typeof record.value === 'string' || record.value === null ? record.value : textOf(record.value)
+      characters += value?.length ?? 0
+      this.#waiting.set(count++, value)
+      this.#waitingCharacters += value?.length ?? 0
       yield record
-      if (++count % LOOK_EVERY === 0) await this.#watch(orAborted(this.#sink.room(), signal))
+      const due = count % LOOK_EVERY_RECORDS === 0 || characters >= LOOK_EVERY_CHARACTERS
+      if (!due && performance.now() - lookedAt < LOOK_EVERY_MS) continue
+      await this.#watch(this.#room(signal))
+      if (this.failure !== null) return
+      characters = 0
+      lookedAt = performance.now()
     }
   }
 
   /** acknowledged stores records, by their numbers; the first has the offset `base`, or -1 when it is forgotten. */
   acknowledged(partition: number, indices: readonly number[], base: number): void {
     for (const [delta, index] of indices.entries()) {
-      const value = this.#waiting.get(index) ?? null
-      this.#waiting.delete(index)
-      this.#sink.put(value, { partition, offset: base < 0 ? -1 : base + delta })
+      this.#sink.put(this.#take(index), { partition, offset: base < 0 ? -1 : base + delta })
     }
   }
 
   refused(indices: readonly number[]): void {
-    for (const index of indices) this.#waiting.delete(index)
+    for (const index of indices) this.#take(index)
   }
 
   /** close stores what is left, after a cancel only what arrives soon, and ends the connection. */
   async close(signal: AbortSignal): Promise<void> {
-    const settled = this.#watch(this.#sink.settle())
-    await (signal.aborted ? Promise.race([settled, delay(LAST_DELIVERIES_MS)]) : settled)
-    await this.#sink.close()
+    const done = new AbortController()
+    const late = soonAfter(signal, done.signal)
+    try {
+      await Promise.race([this.#watch(this.#sink.settle()), late])
+      // Its connection says good-bye, which a server that hangs does not hear.
+      await Promise.race([this.#sink.close(), late])
+    } finally {
+      done.abort()
+    }
   }
 
   takeRemarks(): readonly string[] {
@@ -89,11 +120,43 @@ export class ProducedStore {
     }
   }
 
+  #take(index: number): string | null {
+    const value = this.#waiting.get(index) ?? null
+    this.#waiting.delete(index)
+    this.#waitingCharacters -= value?.length ?? 0
+    if (this.#waitingCharacters <= MAX_WAITING_CHARACTERS) this.#onFewer?.()
+    return value
+  }
+
+  async #room(signal: AbortSignal): Promise<void> {
+    if (this.#waitingCharacters > MAX_WAITING_CHARACTERS) {
+      const { promise: fewer, resolve } = Promise.withResolvers<void>()
+      this.#onFewer = resolve
+      // A producer that failed acknowledges nothing more, and says so only to who gives it the next record.
+      const timer = setTimeout(resolve, LOOK_EVERY_MS)
+      await orAborted(fewer, signal).finally(() => clearTimeout(timer))
+      this.#onFewer = null
+    }
+    await orAborted(this.#sink.room(), signal)
+  }
+
   async #watch(done: Promise<void>): Promise<void> {
     await done.catch((error: unknown) => {
       this.failure ??= error
     })
   }
+}
+
+/** Resolves some time after a cancel, which may come while it is waited for; never when `done` comes before. */
+function soonAfter(signal: AbortSignal, done: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const begin = (): void => {
+    const timer = setTimeout(resolve, LAST_DELIVERIES_MS)
+    done.addEventListener('abort', () => clearTimeout(timer), { once: true })
+  }
+  if (signal.aborted) begin()
+  else signal.addEventListener('abort', begin, { once: true, signal: done })
+  return promise
 }
 
 const textOf = (bytes: Uint8Array): string =>
