@@ -178,7 +178,7 @@ export const measured: readonly Measured[] = [
       },
       {
         what: 'A tab open for ten minutes at 5,000 records/s: heap at minutes 1, 5 and 10',
-        ours: '8.5, 8.6, 8.7 MB',
+        ours: '9.4, 9.3, 9.3 MB',
         wanted: 'a rise of at most 10 MB',
         met: true,
         when: busy,
@@ -186,7 +186,7 @@ export const measured: readonly Measured[] = [
       },
       {
         what: 'The same: DOM nodes',
-        ours: '1,239, 1,246, 1,309',
+        ours: '1,429, 1,450, 1,317',
         wanted: 'a rise of at most 500',
         met: true,
         when: busy,
@@ -194,8 +194,16 @@ export const measured: readonly Measured[] = [
       },
       {
         what: 'The same: memory of the server; none of 3,000,000 records missing or skipped',
-        ours: '268, 272, 271 MB',
+        ours: '278, 290, 289 MB',
         wanted: 'a rise of at most 150 MB',
+        met: true,
+        when: busy,
+        command: 'soak --rate 5000',
+      },
+      {
+        what: 'The same: frames under 33 ms',
+        ours: '98.2 %',
+        wanted: 'at least 95 %',
         met: true,
         when: busy,
         command: 'soak --rate 5000',
