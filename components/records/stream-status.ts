@@ -12,12 +12,21 @@ export interface StreamStatus {
   action: 'start' | 'go-on' | 'restart' | null
 }
 
+type Facts = Pick<
+  StreamFacts,
+  | 'phase'
+  | 'endReason'
+  | 'canGoOn'
+  | 'seconds'
+  | 'read'
+  | 'retryInMs'
+  | 'error'
+  | 'partitions'
+  | 'partitionErrors'
+>
+
 /** streamStatus says in words how a reading stands. `live`: it follows the topic rather than ending somewhere. */
-export function streamStatus(
-  facts: Pick<StreamFacts, 'phase' | 'endReason' | 'canGoOn' | 'seconds' | 'read' | 'retryInMs' | 'error'>,
-  gate: StreamGate,
-  live: boolean,
-): StreamStatus {
+export function streamStatus(facts: Facts, gate: StreamGate, live: boolean): StreamStatus {
   if (facts.phase === 'ended') return endedStatus(facts)
   if (facts.phase === 'failed') return { dot: 'bad', word: 'Failed', sentence: null, action: 'start' }
   switch (gate) {
@@ -43,10 +52,12 @@ export function streamStatus(
   }
 }
 
-function openStatus(facts: Pick<StreamFacts, 'phase' | 'retryInMs' | 'error'>, live: boolean): StreamStatus {
+function openStatus(facts: Facts, live: boolean): StreamStatus {
   switch (facts.phase) {
     case 'reading':
-      return { dot: 'live', word: live ? 'Live' : 'Reading', sentence: null, action: null }
+      return (
+        awayStatus(facts) ?? { dot: 'live', word: live ? 'Live' : 'Reading', sentence: null, action: null }
+      )
     case 'held':
       return {
         dot: 'ok',
@@ -67,6 +78,18 @@ function openStatus(facts: Pick<StreamFacts, 'phase' | 'retryInMs' | 'error'>, l
     }
     default:
       return { dot: 'idle', word: 'Connecting', sentence: null, action: null }
+  }
+}
+
+/** The stream from our server stands while the cluster behind it may be gone: no partition can be read. */
+function awayStatus({ partitions, partitionErrors }: Facts): StreamStatus | null {
+  const [first] = partitionErrors
+  if (!first || partitionErrors.length < partitions.length) return null
+  return {
+    dot: 'warn',
+    word: 'Waiting',
+    sentence: `${first.message} Reading goes on where it stood, as soon as it can.`,
+    action: null,
   }
 }
 

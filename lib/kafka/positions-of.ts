@@ -5,9 +5,10 @@ import type { SourcePartition } from './source-partition.ts'
 export function positionsOf(
   partitions: Iterable<SourcePartition>,
 ): Extract<ReadEvent, { type: 'progress' }>['positions'] {
-  return Array.from(partitions, ({ partition, seen, high }) => ({
+  return Array.from(partitions, ({ partition, seen, high, trouble }) => ({
     partition,
     position: String(seen),
     high: String(Math.max(high, seen)),
+    ...(trouble?.announced && { troubled: true as const }),
   }))
 }

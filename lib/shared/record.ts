@@ -134,7 +134,15 @@ export const RecordEventSchema = z.discriminatedUnion('type', [
     undecodable: z.number(),
     ...filterFailures,
     recordsPerSecond: z.number(),
-    positions: z.array(z.object({ partition: z.number().int(), position: OffsetSchema, high: OffsetSchema })),
+    positions: z.array(
+      z.object({
+        partition: z.number().int(),
+        position: OffsetSchema,
+        high: OffsetSchema,
+        /** It can't be read now, as a `partition-error` before said; it is tried again. */
+        troubled: z.literal(true).optional(),
+      }),
+    ),
   }),
   z.object({ type: z.literal('skipped'), count: z.number(), reason: z.string() }),
   z.object({

@@ -56,8 +56,8 @@ export class ReadingFacts {
         this.#current.bytes = event.bytes
         this.#recordsPerSecond = event.recordsPerSecond
         this.#positions.progressed(event.positions)
-        for (const { partition } of event.positions) {
-          if (this.#errors.get(partition)?.retriable === true) this.#errors.delete(partition)
+        for (const { partition, troubled } of event.positions) {
+          if (!troubled && this.#errors.get(partition)?.retriable === true) this.#errors.delete(partition)
         }
         return
       case 'skipped':
