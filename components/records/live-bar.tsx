@@ -97,13 +97,20 @@ function FollowButton({ reading }: { reading: LiveReading }) {
       </Button>
     )
   }
+  const ended = glance.phase === 'ended'
   return (
     <Button
-      variant="primary"
-      disabled={glance.phase === 'ended' && glance.end === glance.first}
+      variant={ended ? 'secondary' : 'primary'}
+      disabled={ended && glance.end === glance.first}
       onClick={follow}
       className="sm:min-w-28"
-      title={live ? 'Show the newest as they come (f)' : 'Read on to the end of the range (f)'}
+      title={
+        ended
+          ? 'Scroll to the last row (f)'
+          : live
+            ? 'Show the newest as they come (f)'
+            : 'Read on to the end of the range (f)'
+      }
     >
       <ArrowDownToLine />
       {live ? 'Follow' : 'To the end'}

@@ -122,7 +122,7 @@ export function LiveView(props: LiveViewProps) {
         <TopicNeeded facts={facts} topics={topics} onChoose={(name) => change({ topic: name })} />
       ) : (
         <>
-          <StreamNumbers view={glance} filtered={filtered} />
+          <StreamNumbers view={glance} filtered={filtered} live={live} />
           <TopicHistogram
             key={topic}
             team={team}

@@ -3,8 +3,15 @@ import { formatBytes, formatCompact, formatCount } from '#components/ui/format.t
 import type { StreamView } from '#lib/client/record-stream/protocol.ts'
 import { behindOf } from './partition-strip.tsx'
 
+export interface StreamNumbersProps {
+  view: StreamView
+  filtered: boolean
+  /** It follows the topic rather than ending somewhere. */
+  live: boolean
+}
+
 /** StreamNumbers tells what the reading has done so far, in places that do not move. */
-export function StreamNumbers({ view, filtered }: { view: StreamView; filtered: boolean }) {
+export function StreamNumbers({ view, filtered, live }: StreamNumbersProps) {
   const behind = view.partitions.reduce((sum, each) => sum + behindOf(each), 0n)
   const skipped = view.skips.reduce((sum, each) => sum + each.count, 0)
   const dropped = view.first - view.origin
@@ -14,11 +21,7 @@ export function StreamNumbers({ view, filtered }: { view: StreamView; filtered: 
       <Figure name="read" value={formatCount(view.read)} wide="sm:min-w-14" />
       {filtered && <Figure name="matched" value={formatCount(view.matched)} wide="sm:min-w-14" />}
       <Figure name="bytes" value={formatBytes(view.bytes)} wide="sm:min-w-14" />
-      <Figure
-        name={view.partitions[0]?.to === null ? 'behind' : 'to go'}
-        value={formatCount(behind)}
-        wide="sm:min-w-10"
-      />
+      <Figure name={live ? 'behind' : 'to go'} value={formatCount(behind)} wide="sm:min-w-10" />
       <Figure
         name="skipped"
         value={formatCount(skipped)}
