@@ -1,10 +1,10 @@
-import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { setClock } from '#lib/server/base/clock.ts'
 import { singleton } from '#lib/server/base/singleton.ts'
 import { getDatabase } from '#lib/server/db/database.ts'
 import { createProfile } from '#lib/server/profiles/create-profile.ts'
 import { createTestOwner, openTestServer, type TestServer } from '#lib/server/testing/open-test-server.ts'
+import { refuseHalfClaims } from '#lib/server/testing/refuse-half-claims.ts'
 import type { CreateJobSchedule } from '#lib/shared/job-schedule.ts'
 import { getJobRunner } from '../job-runner.ts'
 import { listJobs } from '../list-jobs.ts'
@@ -117,17 +117,10 @@ it.each([
 it('takes a due time together with its job, or not at all', async () => {
   const { id } = await hourly()
   now += HOUR
-  const db = getDatabase()
-  // As if the server died between the two: whoever takes the time without a job is refused, and so is the job.
-  await sql`create trigger alone before update of "nextAt" on "jobSchedule"
-    when not exists (select 1 from "job" where "scheduleId" = new."id")
-    begin select raise(abort, 'gone'); end`.execute(db)
-  await sql`create trigger refused before insert on "jobEvent" begin select raise(abort, 'gone'); end`.execute(
-    db,
-  )
+  const allow = await refuseHalfClaims(getDatabase())
   await expect(runDueSchedules(signal)).rejects.toThrow()
   expect(await getSchedule(ada, id)).toMatchObject({ nextAt: '2026-06-01T01:00:00.000Z', lastAt: null })
-  await sql`drop trigger refused`.execute(db)
+  await allow()
   // Found again as due, and the job stands there when the time is taken.
   expect(await runDueSchedules(signal)).toBe(1)
   expect(await getSchedule(ada, id)).toMatchObject({
