@@ -115,6 +115,13 @@ it('goes on with the documents after those that are there, where that is known',
   )
 })
 
+it('begins no reading of documents anew that another server has begun, though it has told of nothing', () => {
+  const begun = jobOf(documents, { state: 'running', startedAt: at, progress: null })
+  const why = 'Another server works on it and has not told at which document it stands: run it again.'
+  expect(restOfJob(begun)).toBe(why)
+  expect(restOfJob({ ...begun, progress: { ...progress, done: 0 } })).toBe(why)
+})
+
 it.each<[string, Partial<Job>]>([
   ['waited', { progress: null, endedAt: at }],
   ['waits at another server', { progress: null, state: 'queued' }],

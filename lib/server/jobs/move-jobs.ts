@@ -127,11 +127,12 @@ function restOfProduce(all: ProduceSpec, { result, progress }: Job, done: number
 
 /** As it was while nothing was written; else what a person may resume, for what ended early. */
 function restOfDocuments(job: Job): ResumePlan {
+  // It may have written though it has told of nothing yet, and what it writes until it ends would be written twice.
+  if (job.endedAt === null && job.startedAt !== null)
+    return no('Another server works on it and has not told at which document it stands: run it again.')
   const { done, failed } = job.result ?? job.progress ?? { done: 0, failed: 0 }
   if (done === 0 && failed === 0)
     return { can: true, spec: job.spec, words: 'Begins again: it had written nothing.' }
-  if (job.endedAt === null)
-    return no('Another server works on it and has not told at which document it stands: run it again.')
   return resumePlan(job)
 }
 
