@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { feedProducer } from './feed-producer.ts'
 import type { OutgoingRecord } from './outgoing-record.ts'
 
@@ -32,6 +32,15 @@ it('ends at its time while the source is silent', async () => {
   const end = await feedProducer(producer, { records: silentAfterOne(), durationMs: 80, signal: never })
   expect([end, producer.fed]).toEqual(['duration', [record]])
   expect(performance.now() - startedAt).toBeGreaterThan(70)
+})
+
+it('ends at a cancel while the source is silent', async () => {
+  const producer = fakeProducer()
+  const stop = new AbortController()
+  const feeding = feedProducer(producer, { records: silentAfterOne(), signal: stop.signal })
+  await vi.waitFor(() => expect(producer.fed).toEqual([record]))
+  stop.abort(new Error('Cancelled.'))
+  await expect(feeding).rejects.toThrow('Cancelled.')
 })
 
 it('ends with a source that ends before its time, and closes it', async () => {

@@ -47,6 +47,7 @@ export async function feedProducer(producer: Fed, options: FeedOptions): Promise
       }
       credit--
       const given = iterator.next()
+      silent = given instanceof Promise
       const next: IteratorResult<OutgoingRecord, unknown> | null =
         given instanceof Promise ? await orFlush(given, producer, { until, signal }) : given
       silent = next === null
@@ -61,8 +62,13 @@ export async function feedProducer(producer: Fed, options: FeedOptions): Promise
       else await turn()
     }
     return 'count'
+  } catch (error) {
+    // What the source itself throws is an answer too.
+    if (!signal.aborted) silent = false
+    throw error
   } finally {
-    // A source that is left early may hold a file or a request. One that is silent may answer long after the time.
+    // A source that is left early may hold a file or a request. One that is silent may answer long after the time or
+    // the cancel.
     const left = Promise.resolve(iterator.return?.())
     if (silent) left.catch(() => undefined)
     else await left
