@@ -6,6 +6,7 @@ import type { Delivery } from '#lib/shared/job.ts'
 import { MongoSink } from './mongo-sink.ts'
 import { orAborted } from './or-aborted.ts'
 import type { OutgoingRecord } from './outgoing-record.ts'
+import { soonAfter } from './soon-after.ts'
 
 /** Between looks whether MongoDB has room, and still takes any: each is a comparison. Whatever comes first. */
 const LOOK_EVERY_RECORDS = 256
@@ -98,7 +99,7 @@ export class ProducedStore {
   /** close stores what is left, after a cancel only what arrives soon, and ends the connection. */
   async close(signal: AbortSignal): Promise<void> {
     const done = new AbortController()
-    const late = soonAfter(signal, done.signal)
+    const late = soonAfter(signal, LAST_DELIVERIES_MS, done.signal)
     try {
       await Promise.race([this.#watch(this.#sink.settle()), late])
       // Its connection says good-bye, which a server that hangs does not hear.
@@ -145,18 +146,6 @@ export class ProducedStore {
       this.failure ??= error
     })
   }
-}
-
-/** Resolves some time after a cancel, which may come while it is waited for; never when `done` comes before. */
-function soonAfter(signal: AbortSignal, done: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const begin = (): void => {
-    const timer = setTimeout(resolve, LAST_DELIVERIES_MS)
-    done.addEventListener('abort', () => clearTimeout(timer), { once: true })
-  }
-  if (signal.aborted) begin()
-  else signal.addEventListener('abort', begin, { once: true, signal: done })
-  return promise
 }
 
 const textOf = (bytes: Uint8Array): string =>

@@ -13,9 +13,12 @@ import { type KafkaError, translateError } from './kafka-error.ts'
 import type { KafkaTarget } from './kafka-target.ts'
 import { RecordDelivery } from './record-delivery.ts'
 import type { RecordSink } from './record-sink.ts'
+import { soonAfter } from './soon-after.ts'
 
 /** At a cancel what is on its way may still arrive; the thread has less than a second. */
 const LAST_DELIVERIES_MS = 300
+/** After them the sink says good-bye, which a server that hangs does not hear. */
+const GOODBYE_MS = 400
 
 export interface DeliveryPlan {
   readonly topic: string
@@ -38,7 +41,7 @@ interface Running {
   readonly sink: RecordSink
   readonly delivery: RecordDelivery
   ahead: { total: number | null; lag: () => number }
-  /** Resolves some time after a cancel, when the sink is closed. */
+  /** Resolves some time after a cancel, when the sink is closed or does not answer. */
   readonly closed: Promise<void>
 }
 
@@ -176,7 +179,9 @@ async function closeSoonAfter(signal: AbortSignal, sink: RecordSink): Promise<vo
   if (!signal.aborted)
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
   await delay(LAST_DELIVERIES_MS)
-  await sink.close()
+  const done = new AbortController()
+  const late = soonAfter(signal, GOODBYE_MS, done.signal)
+  await Promise.race([sink.close(), late]).finally(() => done.abort())
 }
 
 async function settleAndClose(running: Running | null, signal: AbortSignal): Promise<void> {
@@ -185,7 +190,8 @@ async function settleAndClose(running: Running | null, signal: AbortSignal): Pro
   else {
     // After a failure what is on its way may still arrive.
     await Promise.race([running.sink.settle().catch(() => undefined), delay(LAST_DELIVERIES_MS)])
-    await running.sink.close()
+    // A cancel may come meanwhile.
+    await Promise.race([running.sink.close(), running.closed])
   }
 }
 
