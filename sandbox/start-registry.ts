@@ -49,7 +49,9 @@ export async function startRegistry(log: (line: string) => void = console.error)
   const outcome = await waitForPort(port, { isAlive: () => server.running, deadline })
   if (outcome !== 'ready') {
     await server.kill()
-    throw new Error(`The sandbox’s schema registry did not start (${outcome}).\n${await logTail(logFile)}`)
+    const tail = await logTail(logFile)
+    await rm(directory, { recursive: true, force: true })
+    throw new Error(`The sandbox’s schema registry did not start (${outcome}).\n${tail}`)
   }
   const url = `http://${LOOPBACK}:${port}/apis/ccompat/v7`
   return {

@@ -42,7 +42,7 @@ it('tells its numbers soon after a cancel that comes while MongoDB neither store
   const abortedAt = performance.now()
   stop.abort()
   await closing
-  expect(performance.now() - abortedAt).toBeLessThan(800)
+  expect(performance.now() - abortedAt).toBeLessThan(5_000)
   expect(store.counts()).toMatchObject({ read: 3, delivered: 0, pending: 3 })
 })
 

@@ -43,17 +43,19 @@ describe.skipIf(missing !== null)(
     let kafka: KafkaCluster
     let target: KafkaTarget
     let registry: SandboxRegistry
+    const stops: (() => Promise<void>)[] = []
 
     beforeAll(async () => {
       kafka = await startKafka()
+      stops.unshift(() => kafka.stop())
       registry = await startRegistry()
+      stops.unshift(() => registry.stop())
       target = (await kafka.addUser({ role: 'admin', topic: 'real' })).target('scram')
     })
 
     afterAll(async () => {
       await closeReaders()
-      await registry.stop()
-      await kafka.stop()
+      for (const stop of stops) await stop()
     })
 
     it('gives the schemas of Avro and Protobuf, with those that they refer to', async () => {
