@@ -120,6 +120,11 @@ export class Sandbox {
     await this.#ask(`kill ${broker}`)
   }
 
+  /** restart starts a killed broker again on its port, with its data, and returns when it answers. */
+  async restart(broker: number): Promise<void> {
+    await this.#ask(`restart ${broker}`)
+  }
+
   async issueCertificate(name: string, kind: 'trusted' | 'stranger' | 'expired'): Promise<ClientCertificate> {
     return (await this.#ask(`certificate ${name} ${kind}`)) as Facts & ClientCertificate
   }
