@@ -24,6 +24,7 @@ const records: OutgoingRecord[] = [
   { key: Buffer.from(uuid.replaceAll('-', ''), 'hex'), value: 'PAID, in text' },
   { key: null, value: Buffer.from([0xff, 0, 0xff]) },
   { key: 'é', value: null },
+  { key: '4111111111111111', value: '"fourteen chars"' },
 ]
 
 /** The offsets of what is found, and how many records were read. */
@@ -47,6 +48,9 @@ it.each<[string, number[]]>([
   [`key == "${uuid}"`, [5]],
   ['key == "a" && value.id == 1234567', [0]],
   ['key == "é"', [7]],
+  // 16 bytes, as a UUID has: JSON would make a number of the one, and take the quotes from the other.
+  ['key == "4111111111111111"', [8]],
+  ['value == "\\"fourteen chars\\""', [8]],
 ])('with auto, an expression sees what the page shows: %s', (expr, expected) => {
   expect(scan(expr)).toEqual({ found: expected, read: records.length })
 })

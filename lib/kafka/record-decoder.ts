@@ -69,6 +69,16 @@ export class RecordDecoder {
     return result.decoder === null ? bytes.utf8Slice(0, bytes.length) : result.decoded
   }
 
+  /**
+   * binaryValueOf gives what a decoder other than those of JSON and text made of the bytes, undefined when none fits. A
+   * key of 16 digits may be a UUID by its size, and is text: not the number that JSON makes of it.
+   */
+  binaryValueOf(part: 'key' | 'value', bytes: Buffer, key: Buffer | null): unknown {
+    const result = decode(bytes, this.#plan[part], this.#contextOf(part, key))
+    const isText = result.decoder === null || result.decoder === 'json' || result.decoder === 'text'
+    return isText ? undefined : result.decoded
+  }
+
   /** missing gives the schema that must be asked for before a record can be decoded, or null. Call until it is null. */
   missing(record: RecordCursor): number | null {
     if (!this.#registry) return null

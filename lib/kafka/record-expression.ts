@@ -56,8 +56,11 @@ export class RecordExpression {
     if (end - start > MAX_DECODED_BYTES) throw new FilterRunError(`The ${part} is larger than 1 MiB.`)
     const bytes = buffer.subarray(start, end)
     const decoder = this.#decoder
-    const decoded = decoder?.forExpressions || decoder?.mayBeBinary(part, bytes[0] ?? 0, bytes.length)
-    return decoder && decoded ? decoder.valueOf(part, bytes, key) : jsonOrText(bytes)
+    if (decoder?.forExpressions) return decoder.valueOf(part, bytes, key)
+    const binary = decoder?.mayBeBinary(part, bytes[0] ?? 0, bytes.length)
+      ? decoder.binaryValueOf(part, bytes, key)
+      : undefined
+    return binary === undefined ? jsonOrText(bytes) : binary
   }
 
   #firstHeaders(record: RecordCursor): Map<string, string | null> {
