@@ -7,7 +7,7 @@ import { readOnThread } from './read-on-thread.ts'
 import type { ReaderPool, ReadingPace } from './reader-pool.ts'
 import { ReadingTally } from './reading-tally.ts'
 import type { ReadingTask } from './reading-task.ts'
-import { isLong, shareOut } from './share-out.ts'
+import { isLong, shareOut, totalOf } from './share-out.ts'
 import type { TargetMessage } from './target-message.ts'
 
 /** In the order of time each partition is a reading of its own, with a socket and some 4 MB of what was fetched. */
@@ -24,7 +24,7 @@ interface PlannedOptions {
  * when it is long, or in one for each partition when the order is that of time. For the caller it is one reading.
  */
 export async function* readPlanned(
-  pool: ReaderPool,
+  pool: Pick<ReaderPool, 'read' | 'scanThreads'>,
   target: TargetMessage,
   { task, order, signal }: PlannedOptions,
 ): AsyncGenerator<ReadEvent> {
@@ -72,8 +72,14 @@ export async function* readPlanned(
       : mergeReadings(readings, tally)
   try {
     for await (const event of merged) {
-      if (event.type === 'ended' && event.reason === 'reached-end' && failure !== null) throw failure
-      yield event
+      if (failure === null || event.type !== 'ended') {
+        yield event
+        continue
+      }
+      if (event.reason === 'reached-end') throw failure
+      // The places to go on at don't name what could not be planned: who began there would never read it.
+      const { goOn: _, ...end } = event
+      yield end
     }
   } finally {
     stop.abort()
@@ -87,12 +93,9 @@ function budgetOf(
   all: readonly PartitionRange[],
 ): Pick<ReadingTask, 'maxReadBytes'> {
   if (maxReadBytes === undefined) return {}
-  const part = recordsIn(share) / Math.max(1, recordsIn(all))
+  const part = totalOf(share) / Math.max(1, totalOf(all))
   return { maxReadBytes: Math.ceil(maxReadBytes * part) }
 }
-
-const recordsIn = (ranges: readonly PartitionRange[]): number =>
-  ranges.reduce((sum, { from, to }) => sum + (to === null ? 0 : Number(BigInt(to) - BigInt(from))), 0)
 
 function assertFew(partitions: number): void {
   if (partitions <= MAX_ORDERED_PARTITIONS) return

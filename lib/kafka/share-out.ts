@@ -13,7 +13,8 @@ export function isLong(ranges: readonly PartitionRange[]): boolean {
   return totalOf(ranges) >= RECORDS_WORTH_A_THREAD
 }
 
-function totalOf(ranges: readonly PartitionRange[]): number {
+/** totalOf gives how many offsets bounded ranges span together. */
+export function totalOf(ranges: readonly PartitionRange[]): number {
   return ranges.reduce((sum, range) => sum + recordsIn(range), 0)
 }
 

@@ -157,7 +157,7 @@ export const RecordEventSchema = z.discriminatedUnion('type', [
     type: z.literal('ended'),
     /** `budget`: so many bytes were read as were asked for; `deadline`: the time for one reading is over. */
     reason: z.enum(['reached-end', 'limit', 'cancelled', 'deadline', 'budget']),
-    /** With `deadline` and `budget`: the `from` that goes on here; left out beyond 250 partitions. */
+    /** With `deadline` and `budget`: the `from` that goes on here; left out beyond 250 partitions, and when one was away. */
     goOn: StartSchema.optional(),
     read: z.number(),
     matched: z.number(),

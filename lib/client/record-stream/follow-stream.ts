@@ -88,7 +88,7 @@ function takeEvent(line: Uint8Array, options: FollowOptions): StreamOutcome | nu
       if (options.skipsAhead) {
         const skipped = positions.skipAhead(RECORD_BUFFER_LINES)
         facts.skip('arrived while this page was not reading', Number(skipped))
-        if (skipped > 0n && positions.resumeFrom() !== null) return { type: 'behind' }
+        if (skipped > 0n && positions.followFrom() !== null) return { type: 'behind' }
       }
       options.entered('reading')
       return null

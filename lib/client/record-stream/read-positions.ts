@@ -25,6 +25,8 @@ interface Entry extends PartitionPosition {
  */
 export class ReadPositions {
   readonly #entries = new Map<number, Entry>()
+  /** Partitions that no stream could begin to read: no place in them is known. */
+  readonly #notBegun = new Set<number>()
 
   get size(): number {
     return this.#entries.size
@@ -37,6 +39,7 @@ export class ReadPositions {
   started(ranges: readonly PartitionRange[]): bigint {
     let gap = 0n
     for (const range of ranges) {
+      this.#notBegun.delete(range.partition)
       const known = this.#entries.get(range.partition)
       if (known === undefined) {
         const end = range.to === null ? null : exact(range.to)
@@ -51,6 +54,11 @@ export class ReadPositions {
       known.position = range.from
     }
     return gap
+  }
+
+  /** troubled notes that a partition can't be read now. */
+  troubled(partition: number): void {
+    if (!this.#entries.has(partition)) this.#notBegun.add(partition)
   }
 
   /** isNew tells whether a record belongs here: it was not here before and does not lie beyond the end. */
@@ -83,8 +91,16 @@ export class ReadPositions {
     })
   }
 
-  /** resumeFrom is the start that a stream needs to go on here, or null when nothing was read yet or it can't be said. */
+  /**
+   * resumeFrom is the start that a stream needs to go on here without a gap. Null when nothing was read yet, or it can't
+   * be said: a partition that isn't named begins at its end, and one that was away is not to be passed over so.
+   */
   resumeFrom(): string | null {
+    return this.#notBegun.size > 0 ? null : this.followFrom()
+  }
+
+  /** followFrom is the same for a reading of what is newest: what isn't known begins at its end. */
+  followFrom(): string | null {
     return offsetsStart(this.list())
   }
 

@@ -64,6 +64,7 @@ export class ReadingFacts {
         this.skip(event.reason, event.count)
         return
       case 'partition-error':
+        this.#positions.troubled(event.partition)
         this.#errors.set(event.partition, {
           partition: event.partition,
           message: event.message,

@@ -196,11 +196,12 @@ export class RecordReading {
 
   #readOnce(request: ReadRequest, signal: AbortSignal): Promise<StreamOutcome> {
     const resumed = this.#positions.size > 0
-    const from = resumed ? this.#positions.resumeFrom() : request.from
+    const place = request.maySkip ? this.#positions.followFrom() : this.#positions.resumeFrom()
+    const from = resumed ? place : request.from
     this.#facts.opened()
     return followStream({
       path: request.path,
-      // Too many partitions to name: a live reading goes on at the newest, another begins anew and drops doubles.
+      // Too many partitions to name, or one that was away: a live reading goes on at the newest, another begins anew and drops doubles.
       from: from ?? (request.maySkip ? 'latest' : request.from),
       skipsAhead: resumed && request.maySkip,
       request: this.#ports.request,
