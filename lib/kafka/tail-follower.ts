@@ -1,7 +1,7 @@
 import type { FetchedRecords } from './fetch-lane.ts'
 import { type OpenScanner, openScanner, type ScanSpec } from './open-scanner.ts'
 import type { RecordsEvent } from './read-event.ts'
-import type { RecordDecoder, SchemaLookup } from './record-decoder.ts'
+import type { SchemaLookup } from './record-decoder.ts'
 import type { TailCounts, TailNotice } from './tail-message.ts'
 import { unreadableNotice } from './unreadable-notice.ts'
 
@@ -26,10 +26,6 @@ export class TailFollower {
     this.spec = spec
     this.#from = new Map(from)
     this.#open = openScanner(spec, Number.POSITIVE_INFINITY, lookup)
-  }
-
-  get decoder(): RecordDecoder | null {
-    return this.#open.decoder
   }
 
   get counts(): TailCounts {

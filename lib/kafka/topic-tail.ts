@@ -1,9 +1,8 @@
-import type { FetchedRecords } from './fetch-lane.ts'
-import { missingSchemas } from './missing-schemas.ts'
+import { FetchSchemas } from './fetch-schemas.ts'
 import type { ScanSpec } from './open-scanner.ts'
 import { positionsOf } from './positions-of.ts'
 import type { ErrorMessage } from './reader-message.ts'
-import type { SchemaLookup } from './record-decoder.ts'
+import type { RecordDecoder, SchemaLookup } from './record-decoder.ts'
 import type { RecordSource, SourceItem } from './record-source.ts'
 import { TailFollower } from './tail-follower.ts'
 import { TailLens } from './tail-lens.ts'
@@ -11,8 +10,8 @@ import type { Progress, TailMessage, TailNotice } from './tail-message.ts'
 
 /** Each lens looks at every record; a reading with yet another filter reads for itself. */
 const MAX_LENSES = 32
-/** One for the key and one for the value. */
-const SCHEMAS_PER_RECORD = 2
+/** A registry that did not answer in time must not hold up one fetch after the other; one that is back is found soon. */
+const ASK_AGAIN_MS = 15_000
 /** Often enough for a page to look alive. */
 const PROGRESS_EVERY_MS = 500
 
@@ -89,11 +88,17 @@ export class TopicTail {
 
   /** run reads until `close`; what ends it otherwise is told to all who read. Never rejects. */
   async run(translate: (error: unknown) => ErrorMessage): Promise<void> {
-    const { items, post } = this.#options
+    const { items, post, lookup, stop } = this.#options
     const progress = setInterval(() => this.#tellProgress(), PROGRESS_EVERY_MS)
+    let askAgain = 0
     try {
       for await (const item of items) {
-        if (item.type === 'records') await this.#askForSchemas(item)
+        if (item.type === 'records' && lookup && performance.now() >= askAgain) {
+          // Before anybody looks at it, so that all can look in one piece. Who joins meanwhile is asked for as well.
+          const schemas = new FetchSchemas(item, lookup, stop.signal)
+          while (schemas.anyMissing(this.#decoders())) await schemas.ask()
+          if (schemas.isLate) askAgain = performance.now() + ASK_AGAIN_MS
+        }
         this.#handle(item)
         await Promise.all([...this.#lenses.values()].map(({ credit }) => credit.room()))
       }
@@ -105,20 +110,9 @@ export class TopicTail {
     }
   }
 
-  /**
-   * Asks for the schemas that what was fetched names, before anybody looks at it: so that all can look in one piece.
-   * Who joins meanwhile decodes by the same ones.
-   */
-  async #askForSchemas(item: FetchedRecords): Promise<void> {
-    const { lookup } = this.#options
-    for (let round = 0; lookup && round < SCHEMAS_PER_RECORD; round++) {
-      const readers = [...this.#lenses.values(), ...this.#followers.values()]
-      const missing = missingSchemas(
-        item,
-        readers.flatMap(({ decoder }) => decoder ?? []),
-      )
-      for (const id of missing) if (!this.#ended) await lookup.ask(id)
-    }
+  /** Those of the lenses are all: who joins has a lens from then on. */
+  #decoders(): RecordDecoder[] {
+    return [...this.#lenses.values()].flatMap(({ decoder }) => decoder ?? [])
   }
 
   close(): void {
