@@ -13,7 +13,7 @@ export class Credit {
     if (this.#left > 0) this.#wake()
   }
 
-  /** close lets everybody through: nothing is sent any more. */
+  /** close lets everybody through: what is sent from now on is a reading's last word at most. */
   close(): void {
     this.#closed = true
     this.#wake()

@@ -119,7 +119,9 @@ export class TopicScan {
     }
     if (broken && !this.#scanner.finished) throw offsetFailure(broken, this.#options)
     yield this.progress()
-    yield this.ended(this.#scanner.finished ? 'limit' : (this.#halted ?? 'reached-end'))
+    // The word to halt may come when nothing is left to read.
+    const halted = this.#hasCaughtUp() ? null : this.#halted
+    yield this.ended(this.#scanner.finished ? 'limit' : (halted ?? 'reached-end'))
   }
 
   /**
