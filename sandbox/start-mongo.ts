@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { type Document, MongoClient } from 'mongodb'
-import { freePort } from './free-port.ts'
+import { claimPort } from './claim-port.ts'
 import { logTail } from './log-tail.ts'
 import { openMongoRuntime } from './mongo-runtime.ts'
 import { LOOPBACK } from './server-properties.ts'
@@ -33,7 +33,7 @@ export interface SandboxMongo {
 export async function startMongo(log: (line: string) => void = console.error): Promise<SandboxMongo> {
   const program = await openMongoRuntime(log)
   const directory = await mkdtemp(path.join(os.tmpdir(), 'keystream-mongo-'))
-  const port = await freePort()
+  const { port, release } = await claimPort()
   const password = randomBytes(PASSWORD_BYTES).toString('base64url')
   let server: SupervisedProcess | null = null
   const start = async (): Promise<void> => {
@@ -63,6 +63,7 @@ export async function startMongo(log: (line: string) => void = console.error): P
     kill: async () => server?.kill(),
     stop: async () => {
       await server?.shutDown()
+      await release()
       await rm(directory, { recursive: true, force: true })
     },
   }

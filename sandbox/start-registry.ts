@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
-import { freePort } from './free-port.ts'
+import { claimPort } from './claim-port.ts'
 import { logTail } from './log-tail.ts'
 import { openRegistryRuntime } from './registry-runtime.ts'
 import { LOOPBACK } from './server-properties.ts'
@@ -37,7 +37,7 @@ export interface NewSchema {
 export async function startRegistry(log: (line: string) => void = console.error): Promise<SandboxRegistry> {
   const program = await openRegistryRuntime(log)
   const directory = await mkdtemp(path.join(os.tmpdir(), 'keystream-registry-'))
-  const port = await freePort()
+  const { port, release } = await claimPort()
   const logFile = path.join(directory, 'log')
   const small = ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1']
   const address = [`-Dquarkus.http.host=${LOOPBACK}`, `-Dquarkus.http.port=${port}`]
@@ -49,6 +49,7 @@ export async function startRegistry(log: (line: string) => void = console.error)
   const outcome = await waitForPort(port, { isAlive: () => server.running, deadline })
   if (outcome !== 'ready') {
     await server.kill()
+    await release()
     const tail = await logTail(logFile)
     await rm(directory, { recursive: true, force: true })
     throw new Error(`The sandbox’s schema registry did not start (${outcome}).\n${tail}`)
@@ -68,6 +69,7 @@ export async function startRegistry(log: (line: string) => void = console.error)
     },
     stop: async () => {
       await server.kill()
+      await release()
       await rm(directory, { recursive: true, force: true })
     },
   }

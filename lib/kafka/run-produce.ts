@@ -72,14 +72,19 @@ export async function* runProduce(
       durationMs: durationSeconds === undefined ? undefined : durationSeconds * 1000,
       roundRobin: partition?.type === 'round-robin',
     })
-    for await (const progress of progressUntil(finished, () =>
+    const { store } = flow
+    // What is acknowledged may still have to be stored, for a minute when MongoDB is away.
+    const settled = finished.then(async (outcome) => {
+      await store?.close(signal)
+      return outcome
+    })
+    for await (const progress of progressUntil(settled, () =>
       progressOf(source.snapshot(), { spec, flow }, meter),
     )) {
       yield* remarks()
       yield progress
     }
-    const outcome = await finished
-    await flow.store?.close(signal)
+    const outcome = await settled
     if (outcome.stopReason === 'duration') reason = 'duration'
     yield* remarks()
     yield* warningsOf(outcome)
