@@ -29,6 +29,8 @@ export function CarePanel({ profile }: { profile: Profile }) {
   const client = useQueryClient()
   const { data: care, error, refetch } = useQuery(careQuery(team.id, profile.id))
   const mayChange = may('profile.update') && profile.rights.includes('edit')
+  // At the click itself: what a mutation says of itself comes a moment later, and the box would jump back meanwhile.
+  const [wanted, setWanted] = useState<boolean | null>(null)
   const save = useMutation({
     mutationFn: (change: UpdateCare) => updateCare(team.id, profile.id, change),
     onSuccess: (next) => {
@@ -37,6 +39,7 @@ export function CarePanel({ profile }: { profile: Profile }) {
       void client.invalidateQueries({ queryKey: versionsKey(team.id, profile.id) })
       void client.invalidateQueries({ queryKey: remindersQuery(team.id).queryKey })
     },
+    onSettled: () => setWanted(null),
   })
   return (
     <Panel title="Looked after">
@@ -49,9 +52,12 @@ export function CarePanel({ profile }: { profile: Profile }) {
               <Checkbox
                 label="Light check every hour"
                 hint="One login, nothing else. Tells when the user is removed."
-                checked={save.isPending ? (save.variables.watch ?? care.watch) : care.watch}
+                checked={wanted ?? care.watch}
                 disabled={!mayChange || save.isPending}
-                onCheckedChange={(watch) => save.mutate({ watch })}
+                onCheckedChange={(watch) => {
+                  setWanted(watch)
+                  save.mutate({ watch })
+                }}
               />
               {care.watch && <Outcome care={care} />}
             </div>

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { CircleCheck } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Problem } from '#components/shell/problem.tsx'
 import { useTeam } from '#components/shell/team-context.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
@@ -18,10 +18,13 @@ export function RotationPanel({ profile, rotation }: { profile: Profile; rotatio
   const { team, may } = useTeam()
   const client = useQueryClient()
   const mayTick = may('version.promote') && profile.rights.includes('edit')
+  // At the click itself: what a mutation says of itself comes a moment later, and the box would jump back meanwhile.
+  const [wanted, setWanted] = useState<{ step: RotationStep; done: boolean } | null>(null)
   const tick = useMutation({
     mutationFn: (request: { step: RotationStep; done: boolean }) =>
       tickRotation(team.id, profile.id, request),
     onSuccess: () => client.invalidateQueries({ queryKey: versionsKey(team.id, profile.id) }),
+    onSettled: () => setWanted(null),
   })
   const { from, to } = rotation
   const [old, now] = [from.facts.username ?? 'the old user', to.facts.username ?? 'the new user']
@@ -39,9 +42,12 @@ export function RotationPanel({ profile, rotation }: { profile: Profile; rotatio
               </>
             )
           }
-          checked={tick.isPending && tick.variables.step === name ? tick.variables.done : done !== undefined}
+          checked={wanted?.step === name ? wanted.done : done !== undefined}
           disabled={!mayTick || tick.isPending}
-          onCheckedChange={(checked) => tick.mutate({ step: name, done: checked })}
+          onCheckedChange={(checked) => {
+            setWanted({ step: name, done: checked })
+            tick.mutate({ step: name, done: checked })
+          }}
         />
         {!done && children && <div className="flex flex-col gap-1.5 pl-6 text-sm text-muted">{children}</div>}
       </li>
